@@ -1,0 +1,96 @@
+package dev.stencil.linux;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Mounting: overlays of many layers, binds, idmapped copies, and what is mounted now. */
+public final class Mounts {
+    private Mounts() {}
+
+    /**
+     * Mounts an overlay at {@code target}: {@code lowers} from the bottom up, changes going to {@code upper}.
+     * Uses the new mount interface because {@code mount(2)} cannot name more than about 35 layers.
+     * Mounting one {@code upper} twice corrupts it and the kernel does not prevent it: hold a lock.
+     */
+    public static void overlay(Path target, List<Path> lowers, Path upper, Path work) throws IOException {
+        int mount = detachedOverlay(lowers, upper, work);
+        try {
+            Kernel.moveMount(mount, target.toString());
+        } finally {
+            Kernel.close(mount);
+        }
+    }
+
+    /** As {@link #overlay}, not attached anywhere yet: the descriptor is the caller's to attach and close. */
+    public static int detachedOverlay(List<Path> lowers, Path upper, Path work) throws IOException {
+        int context = Kernel.fsopen("overlay");
+        try {
+            Kernel.fsconfigString(context, "source", "overlay");
+            for (Path lower : lowers.reversed()) {
+                Kernel.fsconfigString(context, "lowerdir+", lower.toString());
+            }
+            Kernel.fsconfigString(context, "upperdir", upper.toString());
+            Kernel.fsconfigString(context, "workdir", work.toString());
+            Kernel.fsconfigCreate(context, "overlay on " + upper);
+            return Kernel.fsmount(context);
+        } finally {
+            Kernel.close(context);
+        }
+    }
+
+    public static void bind(Path source, Path target) throws IOException {
+        Kernel.mount(source.toString(), target.toString(), "none", Kernel.MS_BIND, "");
+    }
+
+    /** Unmounts what is on top at {@code target}; EBUSY when it is in use. */
+    public static void unmount(Path target) throws IOException {
+        Kernel.umount2(target.toString(), 0);
+    }
+
+    /** Takes the mount out of the tree at once; the kernel lets go of it when the last user is gone. */
+    public static void detach(Path target) throws IOException {
+        Kernel.umount2(target.toString(), Kernel.MNT_DETACH);
+    }
+
+    /** One line of {@code /proc/self/mountinfo} ({@code proc(5)}). */
+    public record Mount(Path target, String type, String source) {}
+
+    /** All mounts of our namespace, in mount order. */
+    public static List<Mount> current() throws IOException {
+        List<Mount> mounts = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
+            String[] words = line.split(" ");
+            int dash = 6;
+            while (!words[dash].equals("-")) {
+                dash++;
+            }
+            mounts.add(new Mount(Path.of(unescaped(words[4])), words[dash + 1], unescaped(words[dash + 2])));
+        }
+        return mounts;
+    }
+
+    public static boolean isMountPoint(Path target) throws IOException {
+        Path real = target.toAbsolutePath().normalize();
+        return current().stream().anyMatch(mount -> mount.target().equals(real));
+    }
+
+    /** mountinfo writes blank, tab, newline and backslash as three octal digits. */
+    private static String unescaped(String word) {
+        if (word.indexOf('\\') < 0) {
+            return word;
+        }
+        var text = new StringBuilder();
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) == '\\' && i + 3 < word.length()) {
+                text.append((char) Integer.parseInt(word.substring(i + 1, i + 4), 8));
+                i += 3;
+            } else {
+                text.append(word.charAt(i));
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.stencil.packages;
+
+import dev.stencil.host.Progress;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One family of package tools (apt and dpkg; dnf, zypper and rpm), driven without changes to it: the distribution's own
+ * tool decides, checks signatures and configures; fetching and unpacking is ours.
+ *
+ * <p>Failures are {@code StencilException}s: {@code PACKAGE_MANAGER} with the tool's own words, {@code FETCH_FAILED}
+ * when a mirror fails or a file is not what its digest says.
+ */
+public interface PackageManager {
+    /** Brings the local package lists of {@code source} up to date as {@code freshness} asks. */
+    void refresh(PackageSource source, Freshness freshness, Progress progress);
+
+    /** Everything the repositories offer. Reads local lists only. */
+    List<InstalledPackage> available(PackageSource source);
+
+    /**
+     * What {@code request} means for an empty root. Reads local lists only, changes nothing.
+     */
+    Resolution resolve(PackageSource source, PackageRequest request);
+
+    /** What {@code request} means for the root at {@code root}, whose package database is only read. */
+    Resolution resolve(PackageSource source, Path root, PackageRequest request);
+
+    /** Brings the packages of {@code resolution} into the store; those there already cost a look. */
+    void fetch(PackageSource source, Resolution resolution, Progress progress);
+
+    /**
+     * Turns the empty directory {@code root} into a system of exactly these packages, all configured, using fetched files.
+     * Services are not started. {@code hooks} run at their places. On failure the caller discards the directory.
+     */
+    void populate(PackageSource source, Path root, Resolution resolution, BuildHooks hooks, Progress progress);
+
+    /** Carries {@code resolution} out in a root in use; scripts of packages run inside, services are its own init's. */
+    void apply(PackageSource source, Target target, Resolution resolution, Progress progress);
+
+    /** Packages that are installed in the root, in the database's order. */
+    List<InstalledPackage> installed(Path root);
+
+    /** Orders versions as the family does: negative when {@code a} is older than {@code b}. */
+    int compareVersions(String a, String b);
+}

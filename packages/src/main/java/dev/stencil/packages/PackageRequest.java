@@ -1,0 +1,34 @@
+package dev.stencil.packages;
+
+import java.util.List;
+
+/** What is wanted of a package manager; names are passed to it unchanged. */
+public sealed interface PackageRequest {
+    /** These packages present, newest versions, with what they need. */
+    record Install(List<String> names) implements PackageRequest {
+        public Install {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** Newer versions of these installed packages; of everything when {@code names} is empty. */
+    record Update(List<String> names, boolean mayAddAndRemove) implements PackageRequest {
+        public Update {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** These packages gone, with those that need them when {@code withDependants}, else refused if there are any. */
+    record Remove(List<String> names, boolean withDependants) implements PackageRequest {
+        public Remove {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** These package files of the host present, with what they need from the repositories. */
+    record InstallFiles(List<java.nio.file.Path> files) implements PackageRequest {
+        public InstallFiles {
+            files = List.copyOf(files);
+        }
+    }
+}

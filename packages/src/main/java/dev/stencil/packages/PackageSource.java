@@ -1,0 +1,35 @@
+package dev.stencil.packages;
+
+import dev.stencil.host.Arch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where packages of one template come from and under which rules.
+ *
+ * @param driver first line of the template's {@code package_manager}
+ * @param dataDirectory {@code basedir/pm}: lists and state of the package manager, shared by a family of templates
+ * @param keyrings files that the repositories' signatures are checked with; empty means no repository is accepted
+ *     unless {@code unsignedAllowed}
+ * @param environment the template's {@code environment}, given to package managers only
+ */
+public record PackageSource(
+        String driver,
+        Arch arch,
+        boolean multiarch,
+        List<Repository> repositories,
+        List<Path> keyrings,
+        boolean unsignedAllowed,
+        Path dataDirectory,
+        Duration expire,
+        List<String> excludes,
+        Map<String, String> environment) {
+    public PackageSource {
+        repositories = List.copyOf(repositories);
+        keyrings = List.copyOf(keyrings);
+        excludes = List.copyOf(excludes);
+        environment = Map.copyOf(environment);
+    }
+}
