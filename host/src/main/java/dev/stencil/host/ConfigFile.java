@@ -102,9 +102,7 @@ public final class ConfigFile {
         Path real = Files.exists(file) ? file.toRealPath() : file;
         Path beside = real.resolveSibling(real.getFileName() + "." + Long.toHexString(System.nanoTime()));
         try (var channel = java.nio.channels.FileChannel.open(
-                beside,
-                java.nio.file.StandardOpenOption.CREATE_NEW,
-                java.nio.file.StandardOpenOption.WRITE)) {
+                beside, java.nio.file.StandardOpenOption.CREATE_NEW, java.nio.file.StandardOpenOption.WRITE)) {
             var bytes = java.nio.ByteBuffer.wrap(text().getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -131,7 +129,8 @@ public final class ConfigFile {
         List<String> words = new ArrayList<>();
         int start = -1;
         for (int i = 0; i <= value.length(); i++) {
-            boolean separator = i == value.length() || value.charAt(i) == ',' || Character.isWhitespace(value.charAt(i));
+            boolean separator =
+                    i == value.length() || value.charAt(i) == ',' || Character.isWhitespace(value.charAt(i));
             if (separator && start >= 0) {
                 words.add(value.substring(start, i));
                 start = -1;

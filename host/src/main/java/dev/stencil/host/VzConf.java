@@ -62,6 +62,7 @@ public final class VzConf {
 
     private String require(String key, Fault fault) {
         return file.nonEmpty(key)
-                .orElseThrow(() -> new StencilException(fault, key + " is not set in " + layout.vzConf() + ". Add it."));
+                .orElseThrow(
+                        () -> new StencilException(fault, key + " is not set in " + layout.vzConf() + ". Add it."));
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** {@code /etc/vztt/vztt.conf}, the template tools' own configuration; keys: spec vzpkg 3.3. */
 public final class VzttConf {
-    private static final Duration DEFAULT_EXPIRE = Duration.ofSeconds(86400);
+    private static final Duration DEFAULT_EXPIRE = Duration.ofDays(1);
 
     private final ConfigFile file;
 
@@ -46,6 +46,8 @@ public final class VzttConf {
 
     /** Whether application templates are recognised by the packages they consist of. */
     public boolean isAutodetectionOn() {
-        return file.get("APP_TEMPLATE_AUTODETECTION").map("yes"::equalsIgnoreCase).orElse(true);
+        return file.get("APP_TEMPLATE_AUTODETECTION")
+                .map("yes"::equalsIgnoreCase)
+                .orElse(true);
     }
 }

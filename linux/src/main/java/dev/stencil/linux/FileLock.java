@@ -45,7 +45,8 @@ public final class FileLock implements AutoCloseable {
 
     private static Optional<FileLock> acquire(Path file, Duration wait, boolean shared) throws IOException {
         long deadline = wait.equals(FOREVER) ? Long.MAX_VALUE : System.nanoTime() + wait.toNanos();
-        var threads = THREADS.computeIfAbsent(file.toAbsolutePath().normalize().toString(), _ -> new ReentrantReadWriteLock());
+        var threads = THREADS.computeIfAbsent(
+                file.toAbsolutePath().normalize().toString(), _ -> new ReentrantReadWriteLock());
         var inProcess = shared ? threads.readLock() : threads.writeLock();
         while (!inProcess.tryLock()) {
             if (!pauseBefore(deadline)) {

@@ -10,8 +10,7 @@ import java.time.Duration;
  * @param stdout what it wrote there if that was captured, else empty
  * @param stderrEnd the last lines of standard error (at most 16 KiB), of standard output too if nothing else is known
  */
-public record Finished(
-        Program program, int status, boolean killed, byte[] stdout, String stderrEnd, Duration elapsed) {
+public record Finished(Program program, int status, boolean killed, byte[] stdout, String stderrEnd, Duration elapsed) {
 
     public boolean isSuccess() {
         return status == 0;

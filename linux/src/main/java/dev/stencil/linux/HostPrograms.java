@@ -19,7 +19,8 @@ public final class HostPrograms implements ProgramRunner {
 
     /** Whether a program of that name is in the fixed search path; its absolute path when it is. */
     public static Optional<Path> find(String name) {
-        for (String directory : List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")) {
+        for (String directory :
+                List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")) {
             Path candidate = Path.of(directory, name);
             if (Files.isExecutable(candidate)) {
                 return Optional.of(candidate);
@@ -50,7 +51,12 @@ public final class HostPrograms implements ProgramRunner {
         String words = err.end().isBlank() && program.output() instanceof Program.Output.Lines ? out.end() : err.end();
         // The JDK reports a signal as 128 + its number, as shells do.
         return new Finished(
-                program, status, status > 128 && status < 193, out.all(), words, Duration.ofNanos(System.nanoTime() - begin));
+                program,
+                status,
+                status > 128 && status < 193,
+                out.all(),
+                words,
+                Duration.ofNanos(System.nanoTime() - begin));
     }
 
     @Override
@@ -71,7 +77,8 @@ public final class HostPrograms implements ProgramRunner {
 
     private static ProcessBuilder.Redirect redirectIn(Program.Input input) {
         return switch (input) {
-            case Program.Input.Empty() -> ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile());
+            case Program.Input.Empty() ->
+                ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile());
             case Program.Input.Inherited() -> ProcessBuilder.Redirect.INHERIT;
             case Program.Input.Bytes ignored -> ProcessBuilder.Redirect.PIPE;
             case Program.Input.File(var path) -> ProcessBuilder.Redirect.from(path.toFile());

@@ -86,13 +86,13 @@ public final class Kernel {
                 Linker.Option.captureCallState("errno"));
     }
 
-    // ---- files -------------------------------------------------------------------------------------------------------
+    // ---- files
+    // -------------------------------------------------------------------------------------------------------
 
     /** {@code openat(2)}; {@code O_CLOEXEC} is always added. */
     public static int openat(int directory, String path, int flags, int mode) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            return (int) retry(
-                    path, SystemCall.OPENAT, directory, text(arena, path), flags | O_CLOEXEC, mode, 0, 0);
+            return (int) retry(path, SystemCall.OPENAT, directory, text(arena, path), flags | O_CLOEXEC, mode, 0, 0);
         }
     }
 
@@ -253,8 +253,8 @@ public final class Kernel {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(65536, 8);
             while (true) {
-                long filled = check(
-                        "fd " + descriptor, SystemCall.GETDENTS64, descriptor, buffer.address(), 65536, 0, 0, 0);
+                long filled =
+                        check("fd " + descriptor, SystemCall.GETDENTS64, descriptor, buffer.address(), 65536, 0, 0, 0);
                 if (filled == 0) {
                     return names;
                 }
@@ -270,7 +270,8 @@ public final class Kernel {
         }
     }
 
-    // ---- extended attributes: paths as in lsetxattr(2), the last component is never followed -------------------------
+    // ---- extended attributes: paths as in lsetxattr(2), the last component is never followed
+    // -------------------------
 
     public static void lsetxattr(String path, String name, byte[] value) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
@@ -323,7 +324,8 @@ public final class Kernel {
         }
     }
 
-    // ---- mounts ------------------------------------------------------------------------------------------------------
+    // ---- mounts
+    // ------------------------------------------------------------------------------------------------------
 
     public static void mount(String source, String target, String type, long flags, String data) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
@@ -416,7 +418,8 @@ public final class Kernel {
         return (int) check("fsmount", SystemCall.FSMOUNT, context, 1, 0, 0, 0, 0);
     }
 
-    // ---- others ------------------------------------------------------------------------------------------------------
+    // ---- others
+    // ------------------------------------------------------------------------------------------------------
 
     /** {@code flock(2)}; {@code EAGAIN} with {@link #LOCK_NB} when somebody else holds it. */
     public static void flock(int descriptor, int operation) throws IOException {
@@ -432,7 +435,8 @@ public final class Kernel {
         check("fd " + descriptor, SystemCall.IOCTL, descriptor, 0x40049409L, source, 0, 0, 0);
     }
 
-    // ---- the one function --------------------------------------------------------------------------------------------
+    // ---- the one function
+    // --------------------------------------------------------------------------------------------
 
     private static long text(Arena arena, String text) {
         return NativeText.encode(arena, text).address();

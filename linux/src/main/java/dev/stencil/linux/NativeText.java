@@ -85,7 +85,8 @@ public final class NativeText {
             String one = new String(bytes, at, length, StandardCharsets.UTF_8);
             if (one.codePointCount(0, one.length()) == 1
                     && java.util.Arrays.equals(
-                            one.getBytes(StandardCharsets.UTF_8), java.util.Arrays.copyOfRange(bytes, at, at + length))) {
+                            one.getBytes(StandardCharsets.UTF_8),
+                            java.util.Arrays.copyOfRange(bytes, at, at + length))) {
                 return length;
             }
         }

@@ -18,7 +18,8 @@ public final class ProgramFailed extends IOException {
     }
 
     private static String describe(Finished finished) {
-        String how = finished.killed() ? " was killed by signal " + (finished.status() - 128)
+        String how = finished.killed()
+                ? " was killed by signal " + (finished.status() - 128)
                 : " ended with status " + finished.status();
         String words = finished.stderrEnd().strip();
         return finished.program().name() + how + " (" + finished.program().shown() + ")"

@@ -48,7 +48,8 @@ public final class Root implements AutoCloseable {
         Kernel.close(directory);
     }
 
-    // ---- looking -----------------------------------------------------------------------------------------------------
+    // ---- looking
+    // -----------------------------------------------------------------------------------------------------
 
     /** Whether something is there; links are followed inside the root. */
     public boolean exists(String file) throws IOException {
@@ -94,7 +95,9 @@ public final class Root implements AutoCloseable {
             }
             var content = new java.io.ByteArrayOutputStream((int) Math.min(status.size(), 1 << 20));
             MemorySegment buffer = arena.allocate(65536);
-            for (long n = Kernel.read(descriptor, buffer, 0, 65536); n > 0; n = Kernel.read(descriptor, buffer, 0, 65536)) {
+            for (long n = Kernel.read(descriptor, buffer, 0, 65536);
+                    n > 0;
+                    n = Kernel.read(descriptor, buffer, 0, 65536)) {
                 content.writeBytes(buffer.asSlice(0, n).toArray(ValueLayout.JAVA_BYTE));
             }
             return Optional.of(content.toByteArray());
@@ -123,8 +126,7 @@ public final class Root implements AutoCloseable {
     public List<String> list(String folder) throws IOException {
         int descriptor;
         try {
-            descriptor =
-                    Kernel.openat2(directory, relative(folder), Kernel.O_RDONLY | Kernel.O_DIRECTORY, 0, INSIDE);
+            descriptor = Kernel.openat2(directory, relative(folder), Kernel.O_RDONLY | Kernel.O_DIRECTORY, 0, INSIDE);
         } catch (Errno e) {
             if (isAbsence(e)) {
                 return List.of();
@@ -138,7 +140,8 @@ public final class Root implements AutoCloseable {
         }
     }
 
-    // ---- changing ----------------------------------------------------------------------------------------------------
+    // ---- changing
+    // ----------------------------------------------------------------------------------------------------
 
     /**
      * Replaces the file by one with this content: written beside it, synced, renamed over it. A link of that name is
@@ -294,7 +297,8 @@ public final class Root implements AutoCloseable {
         }
     }
 
-    // ---- resolving ---------------------------------------------------------------------------------------------------
+    // ---- resolving
+    // ---------------------------------------------------------------------------------------------------
 
     /**
      * The directory that holds {@code file}, opened, and the last name. {@code file} must end in a name, not in

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 
 /**
  * New state in the making: a directory beside its final place, synced and renamed there by {@link #commit}. Closed without
@@ -15,22 +16,24 @@ public final class Staging implements AutoCloseable {
     public static final String PREFIX = ".making-";
 
     private final Path target;
+    private final Path parent;
     private final Path directory;
     private boolean committed;
 
-    private Staging(Path target, Path directory) {
+    private Staging(Path target, Path parent, Path directory) {
         this.target = target;
+        this.parent = parent;
         this.directory = directory;
     }
 
     /** An empty directory, mode 0700, that {@link #commit} turns into {@code target}. */
     public static Staging beside(Path target) throws IOException {
-        Files.createDirectories(target.getParent());
+        Path parent =
+                Objects.requireNonNull(target.toAbsolutePath().getParent(), "the root directory cannot be staged");
+        Files.createDirectories(parent);
         Path directory = Files.createTempDirectory(
-                target.getParent(),
-                PREFIX,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        return new Staging(target, directory);
+                parent, PREFIX, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return new Staging(target, parent, directory);
     }
 
     public Path directory() {
@@ -53,8 +56,8 @@ public final class Staging implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (!committed) {
-            try (Root parent = Root.open(target.getParent())) {
-                parent.deleteTree(directory.getFileName().toString());
+            try (Root around = Root.open(parent)) {
+                around.deleteTree(parent.relativize(directory).toString());
             }
         }
     }

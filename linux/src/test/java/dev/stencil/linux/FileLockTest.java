@@ -1,0 +1,76 @@
+package dev.stencil.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileLockTest {
+    private static final Duration NOT_AT_ALL = Duration.ZERO;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void exclusive_keepsOtherThreadsOut() throws Exception {
+        Path file = directory.resolve(".lock");
+        try (FileLock held = FileLock.exclusive(file, NOT_AT_ALL).orElseThrow()) {
+            Optional<FileLock> second = inOtherThread(file, true);
+
+            assertThat(second).isEmpty();
+            assertThat(held).isNotNull();
+        }
+    }
+
+    @Test
+    void shared_letsOthersShareButNotOwn() throws Exception {
+        Path file = directory.resolve(".lock");
+        try (FileLock held = FileLock.shared(file, NOT_AT_ALL).orElseThrow()) {
+            assertThat(inOtherThread(file, true)).isEmpty();
+            assertThat(held).isNotNull();
+        }
+    }
+
+    @Test
+    void exclusive_keepsOtherProcessesOut() throws IOException {
+        Path file = directory.resolve(".lock");
+        // python's lockf is fcntl(F_SETLK), what other implementations of the template tools use.
+        Program probe = Program.of(
+                "python3",
+                "-c",
+                "import fcntl,sys\nf=open(sys.argv[1],'r+')\nfcntl.lockf(f,fcntl.LOCK_EX|fcntl.LOCK_NB)",
+                file.toString());
+        try (FileLock held = FileLock.exclusive(file, NOT_AT_ALL).orElseThrow()) {
+            assertThat(new HostPrograms().run(probe).isSuccess()).isFalse();
+            assertThat(held).isNotNull();
+        }
+        assertThat(new HostPrograms().run(probe).isSuccess()).isTrue();
+    }
+
+    @Test
+    void exclusive_isFreeAgainAfterClose() throws IOException {
+        Path file = directory.resolve(".lock");
+        FileLock.exclusive(file, NOT_AT_ALL).orElseThrow().close();
+
+        Optional<FileLock> again = FileLock.exclusive(file, NOT_AT_ALL);
+
+        assertThat(again).isPresent();
+        again.orElseThrow().close();
+    }
+
+    private static Optional<FileLock> inOtherThread(Path file, boolean exclusive) throws Exception {
+        return CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return exclusive ? FileLock.exclusive(file, NOT_AT_ALL) : FileLock.shared(file, NOT_AT_ALL);
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                })
+                .get();
+    }
+}

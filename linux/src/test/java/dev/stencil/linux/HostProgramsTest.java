@@ -1,0 +1,81 @@
+package dev.stencil.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HostProgramsTest {
+    private final ProgramRunner runner = new HostPrograms();
+
+    @Test
+    void run_givesOutputAndStatus() throws IOException {
+        Finished done = runner.run(Program.of("sh", "-c", "echo out; echo err >&2; exit 3"));
+
+        assertThat(done.status()).isEqualTo(3);
+        assertThat(done.text()).isEqualTo("out\n");
+        assertThat(done.stderrEnd()).isEqualTo("err\n");
+        assertThat(done.killed()).isFalse();
+    }
+
+    @Test
+    void run_passesOnlyTheEnvironmentThatWasGiven() throws IOException {
+        Finished done = runner.run(Program.of("env").env("WHO", "me"));
+
+        assertThat(done.text().lines())
+                .contains("WHO=me", "LC_ALL=C.UTF-8")
+                .noneMatch(line -> line.startsWith("HOME="));
+    }
+
+    @Test
+    void run_feedsStandardInput() throws IOException {
+        var input = new Program.Input.Bytes("abc".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(runner.run(Program.of("cat").input(input)).text()).isEqualTo("abc");
+    }
+
+    @Test
+    void run_handsOverLinesAsTheyCome() throws IOException {
+        List<String> lines = new ArrayList<>();
+
+        runner.run(Program.of("printf", "a\\nb\\n").output(new Program.Output.Lines(lines::add)));
+
+        assertThat(lines).containsExactly("a", "b");
+    }
+
+    @Test
+    void run_killsWhatTakesTooLong() {
+        Program slow = Program.of("sleep", "60").timeout(Duration.ofMillis(100));
+
+        assertThatThrownBy(() -> runner.run(slow))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("sleep");
+    }
+
+    @Test
+    void run_tellsASignalFromAStatus() throws IOException {
+        Finished done = runner.run(Program.of("sh", "-c", "kill -9 $$"));
+
+        assertThat(done.killed()).isTrue();
+        assertThat(done.status()).isEqualTo(137);
+    }
+
+    @Test
+    void orThrow_saysWhatWasRunHowItEndedAndItsLastWords() {
+        assertThatThrownBy(() -> runner.run(Program.of("sh", "-c", "echo 'no way' >&2; exit 7"))
+                        .orThrow())
+                .isInstanceOf(ProgramFailed.class)
+                .hasMessage("sh ended with status 7 (sh -c 'echo '\\''no way'\\'' >&2; exit 7'): no way");
+    }
+
+    @Test
+    void start_namesAProgramThatIsNotThere() {
+        assertThatThrownBy(() -> runner.start(Program.of("no-such-program-here")))
+                .hasMessageContaining("no-such-program-here");
+    }
+}
