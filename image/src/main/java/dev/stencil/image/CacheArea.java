@@ -1,0 +1,40 @@
+package dev.stencil.image;
+
+import java.nio.file.Path;
+
+/** Where caches lie below the template area. Readable with {@code ls} and {@code cat}; see decision 0020. */
+public record CacheArea(Path templateArea) {
+
+    /** One directory a layer, named by its digest. */
+    public Path layers() {
+        return stencil().resolve("layers");
+    }
+
+    /** One directory a template, with its generations and the link {@code current}. */
+    public Path caches() {
+        return stencil().resolve("caches");
+    }
+
+    public Path cachesOf(String template) {
+        return caches().resolve(template);
+    }
+
+    /** Trees that were renamed aside. */
+    public Path trash() {
+        return stencil().resolve("trash");
+    }
+
+    /** Held shared by whoever begins to use a layer, exclusively by whoever removes layers. */
+    public Path layerLock() {
+        return stencil().resolve(".lock");
+    }
+
+    /** Held exclusively while the cache of {@code template} is made or removed (spec vzpkg 9.1). */
+    public Path cacheLock(String template) {
+        return templateArea.resolve("cache").resolve(template + ".lock");
+    }
+
+    private Path stencil() {
+        return templateArea.resolve("stencil");
+    }
+}

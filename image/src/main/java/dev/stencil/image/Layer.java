@@ -1,0 +1,25 @@
+package dev.stencil.image;
+
+import dev.stencil.host.Digest;
+import java.nio.file.Path;
+
+/**
+ * A committed piece of a root, never written again.
+ *
+ * @param digest its name: the SHA-256 of its {@code layer.toml}
+ * @param directory holds {@code fs} and {@code layer.toml}; only root may look inside, for there are setuid programs
+ */
+public record Layer(Digest digest, Path directory) {
+    static final String FILES = "fs";
+    static final String RECIPE = "layer.toml";
+
+    /** The tree itself, what an overlay is given as a lower directory. */
+    public Path files() {
+        return directory.resolve(FILES);
+    }
+
+    /** What it was made from. */
+    public Path recipe() {
+        return directory.resolve(RECIPE);
+    }
+}
