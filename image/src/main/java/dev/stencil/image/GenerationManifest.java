@@ -58,8 +58,8 @@ public record GenerationManifest(
         try {
             JsonNode root = new TomlMapper().readTree(text);
             if (root.required("format").asInt() != FORMAT) {
-                throw new IOException(source + " has format " + root.required("format").asString()
-                        + ", this version reads " + FORMAT);
+                throw new IOException(source + " has format "
+                        + root.required("format").asString() + ", this version reads " + FORMAT);
             }
             List<Digest> layers = new ArrayList<>();
             root.required("layers").forEach(layer -> layers.add(Digest.parse(layer.asString())));
@@ -73,7 +73,9 @@ public record GenerationManifest(
                             root.required("package_manager").asString()),
                     layers,
                     packages,
-                    new Extent(root.required("files").asLong(), root.required("size").asLong()));
+                    new Extent(
+                            root.required("files").asLong(),
+                            root.required("size").asLong()));
         } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException e) {
             throw new IOException(source + " is damaged: " + e.getMessage(), e);
         }

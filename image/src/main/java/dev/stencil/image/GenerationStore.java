@@ -76,7 +76,9 @@ public final class GenerationStore {
         }
         List<Generation> found = new ArrayList<>();
         try (var entries = Files.list(directory)) {
-            for (String name : entries.map(entry -> entry.getFileName().toString()).sorted().toList()) {
+            for (String name : entries.map(entry -> entry.getFileName().toString())
+                    .sorted()
+                    .toList()) {
                 if (isNumber(name)) {
                     found.add(read(template, name));
                 }

@@ -62,8 +62,8 @@ public final class LayerStore {
             return FileLock.shared(area.layerLock(), wait)
                     .orElseThrow(() -> new StencilException(
                             Fault.LOCKED,
-                            "Layers are being removed; " + area.layerLock() + " was not free within "
-                                    + wait.toSeconds() + " s. Try again."));
+                            "Layers are being removed; " + area.layerLock() + " was not free within " + wait.toSeconds()
+                                    + " s. Try again."));
         } catch (IOException e) {
             throw new StencilException(Fault.SYSTEM, "Cannot lock " + area.layerLock() + ": " + e.getMessage(), e);
         }

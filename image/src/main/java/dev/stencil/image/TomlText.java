@@ -19,7 +19,10 @@ final class TomlText {
 
     /** Whole seconds, UTC. */
     void instant(String key, Instant value) {
-        out.append(key).append(" = ").append(value.truncatedTo(ChronoUnit.SECONDS)).append('\n');
+        out.append(key)
+                .append(" = ")
+                .append(value.truncatedTo(ChronoUnit.SECONDS))
+                .append('\n');
     }
 
     void strings(String key, List<String> values) {
@@ -56,7 +59,9 @@ final class TomlText {
                 case '\t' -> text.append("\\t");
                 default -> {
                     if (c < 0x20 || c == 0x7f) {
-                        text.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+                        text.append("\\u00")
+                                .append(Character.forDigit(c >> 4, 16))
+                                .append(Character.forDigit(c & 15, 16));
                     } else {
                         text.append(c);
                     }
