@@ -15,7 +15,6 @@ import tools.jackson.dataformat.toml.TomlMapper;
  *
  * @param maker version of Stencil and the package manager's driver name
  * @param packages installed packages in the order of the package database, each with the digest of its file
- * @param sizeBytes sum of the sizes of its files, hard links counted once
  */
 public record GenerationManifest(
         String template, Instant built, Maker maker, List<Digest> layers, List<Installed> packages, Extent extent) {
