@@ -175,6 +175,27 @@ public final class Root implements AutoCloseable {
         write(file, content.getBytes(StandardCharsets.UTF_8), mode, owner);
     }
 
+    /** Copies a file of the host, which is trusted, to a name that must be free: EEXIST when it is taken. */
+    public void copyIn(Path source, String file, Mode mode, Owner owner) throws IOException {
+        int flags = Kernel.O_WRONLY | Kernel.O_CREAT | Kernel.O_EXCL | Kernel.O_NOFOLLOW;
+        try (Place place = parentOf(file);
+                Arena arena = Arena.ofConfined();
+                var channel = java.nio.channels.FileChannel.open(source)) {
+            int descriptor = Kernel.openat(place.parent, place.name, flags, 0x180);
+            try {
+                MemorySegment buffer = arena.allocate(1 << 20);
+                var bytes = buffer.asByteBuffer();
+                for (int n = channel.read(bytes); n >= 0; n = channel.read(bytes.clear())) {
+                    Kernel.write(descriptor, buffer, 0, n);
+                }
+                Kernel.fchown(descriptor, owner.uid(), owner.gid());
+                Kernel.fchmod(descriptor, mode.bits());
+            } finally {
+                Kernel.close(descriptor);
+            }
+        }
+    }
+
     /** Makes one directory; nothing happens when a directory is there already. */
     public void makeDirectory(String folder, Mode mode, Owner owner) throws IOException {
         try (Place place = parentOf(folder)) {

@@ -1,0 +1,58 @@
+package dev.stencil.packages.deb;
+
+import dev.stencil.linux.Finished;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+
+/** What a failed dpkg said: its own error lines, which package they are about, and what the package's script said last. */
+record DpkgWords(List<String> errors, SequencedSet<String> packages, List<String> before) {
+    private static final int SCRIPT_LINES = 5;
+
+    static DpkgWords of(Finished dpkg) {
+        return parse(dpkg.stderrEnd());
+    }
+
+    static DpkgWords parse(String stderr) {
+        List<String> errors = new ArrayList<>();
+        List<String> other = new ArrayList<>();
+        SequencedSet<String> packages = new LinkedHashSet<>();
+        boolean continued = false;
+        boolean summary = false;
+        for (String line : stderr.lines().toList()) {
+            if (line.startsWith("Errors were encountered while processing:")) {
+                summary = true;
+            } else if (summary && line.startsWith(" ")) {
+                packages.add(shortName(line.strip()));
+            } else if (line.startsWith("dpkg: error") || line.startsWith("dpkg: dependency problems")) {
+                errors.add(line);
+                continued = true;
+            } else if (continued && line.startsWith(" ")) {
+                errors.add(line.strip());
+            } else if (!line.isBlank()) {
+                other.add(line);
+                continued = false;
+            }
+        }
+        return new DpkgWords(errors, packages, last(other));
+    }
+
+    /** One text for a person: dpkg's error lines, or the end of what was said when it had none of its own. */
+    String text() {
+        List<String> all = new ArrayList<>(before);
+        all.addAll(errors);
+        return String.join("\n", all);
+    }
+
+    private static List<String> last(List<String> lines) {
+        return List.copyOf(lines.subList(Math.max(0, lines.size() - SCRIPT_LINES), lines.size()));
+    }
+
+    /** dpkg names a package it could not unpack by the file: {@code /dir/name_version_arch.deb}. */
+    private static String shortName(String shown) {
+        String name = shown.substring(shown.lastIndexOf('/') + 1);
+        int underscore = name.indexOf('_');
+        return name.endsWith(".deb") && underscore > 0 ? name.substring(0, underscore) : name;
+    }
+}
