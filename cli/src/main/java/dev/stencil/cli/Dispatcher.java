@@ -1,0 +1,205 @@
+package dev.stencil.cli;
+
+import dev.stencil.host.Fault;
+import dev.stencil.host.StencilException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Finds the command, parses its options, runs it, and turns whatever goes wrong into words and an exit code. The one place
+ * where failures are printed.
+ */
+final class Dispatcher {
+    private static final String VERSION = "0.1.0";
+
+    private final Tool tool;
+    private final Stencil stencil;
+    private final Output out;
+    private final boolean isRoot;
+
+    Dispatcher(Tool tool, Stencil stencil, Output out, boolean isRoot) {
+        this.tool = tool;
+        this.stencil = stencil;
+        this.out = out;
+        this.isRoot = isRoot;
+    }
+
+    /** Runs one command line and returns the exit code. */
+    int run(List<String> words) {
+        try {
+            return dispatch(words);
+        } catch (StencilException e) {
+            return fail(e);
+        } catch (RuntimeException | Error e) {
+            return reportBug(e);
+        }
+    }
+
+    private int dispatch(List<String> words) {
+        Map<String, String> globals = new HashMap<>();
+        List<String> rest = takeGlobals(words, globals);
+        if (!rest.isEmpty() && rest.getFirst().equals("--version")) {
+            out.line(tool.name() + " (Stencil) " + VERSION);
+            return 0;
+        }
+        if (isHelp(rest)) {
+            new Usage(tool).print(out.dataStream());
+            return 0;
+        }
+        requireRoot(rest);
+        Optional<CommandTable.Choice> choice = choose(rest);
+        if (choice.isEmpty()) {
+            if (!rest.isEmpty()) {
+                out.error("Unknown command \"" + rest.getFirst() + "\".");
+            }
+            out.message(new Usage(tool).text());
+            return tool.exitCode(Fault.USAGE);
+        }
+        return runChosen(choice.get(), globals);
+    }
+
+    private Optional<CommandTable.Choice> choose(List<String> words) {
+        if (tool.isSingle()) {
+            return tool.commands().choose(prepended(tool.name(), words));
+        }
+        return words.isEmpty() ? Optional.empty() : tool.commands().choose(words);
+    }
+
+    private boolean isHelp(List<String> words) {
+        return !tool.isSingle() && words.size() == 1 && words.getFirst().equals("--help");
+    }
+
+    private void requireRoot(List<String> words) {
+        boolean asksForHelp = words.contains("--help")
+                || (words.size() == 1 && words.getFirst().equals("help"));
+        if (!isRoot && !asksForHelp) {
+            throw new StencilException(Fault.NOT_ROOT, tool.name() + " must be run as root. Use sudo.");
+        }
+    }
+
+    private int runChosen(CommandTable.Choice choice, Map<String, String> globals) {
+        CommandTable.Entry entry = choice.entry();
+        Command command = entry.factory().apply(stencil);
+        CommandSpec spec = command.spec().name(entry.name());
+        tool.addCommonOptions(spec);
+        String[] words = choice.arguments().toArray(String[]::new);
+        if (words.length > 0
+                && List.of(words).contains("--help")
+                && !spec.parser().stopAtPositional()) {
+            Usage.of(tool, spec, out.columns()).print(out.dataStream());
+            return 0;
+        }
+        try {
+            var arguments = new Arguments(parse(spec, words), globals);
+            tool.configure(arguments, out);
+            int code = command.run(arguments, out);
+            out.close();
+            return code;
+        } catch (ParameterException e) {
+            out.error(message(e));
+            out.message(Usage.of(tool, spec, out.columns()).text());
+            return tool.exitCode(faultOf(e));
+        } catch (StencilException e) {
+            int code = fail(e);
+            if (e.fault() == Fault.USAGE) {
+                out.message(Usage.of(tool, spec, out.columns()).text());
+            }
+            return code;
+        }
+    }
+
+    private ParseResult parse(CommandSpec spec, String[] words) {
+        try {
+            return newParser(spec).parseArgs(words);
+        } catch (UnmatchedArgumentException e) {
+            if (!e.isUnknownOption()) {
+                throw e;
+            }
+            tool.addForeignOptions(spec);
+            return newParser(spec).parseArgs(words);
+        }
+    }
+
+    /** Parses as {@code getopt_long(3)}: see the conventions in this room's description. */
+    private static CommandLine newParser(CommandSpec spec) {
+        return new CommandLine(spec)
+                .setAbbreviatedOptionsAllowed(true)
+                .setOverwrittenOptionsAllowed(true)
+                .setAllowOptionsAsOptionParameters(true)
+                .setExpandAtFiles(false)
+                .setInterpolateVariables(false);
+    }
+
+    private static String message(ParameterException e) {
+        String text = String.valueOf(e.getMessage());
+        return text.startsWith("Error: ") ? text.substring("Error: ".length()) : text;
+    }
+
+    /** Spec vzctl 3.1: surplus operands and bad syntax are 20, an unknown option or a missing container 21. */
+    private static Fault faultOf(ParameterException e) {
+        return switch (e) {
+            case UnmatchedArgumentException unmatched -> unmatched.isUnknownOption() ? Fault.BAD_VALUE : Fault.USAGE;
+            case MissingParameterException missing ->
+                missing.getMissing().stream().anyMatch(part -> part.isPositional()) ? Fault.BAD_VALUE : Fault.USAGE;
+            default -> Fault.USAGE;
+        };
+    }
+
+    private List<String> takeGlobals(List<String> words, Map<String, String> globals) {
+        int next = 0;
+        List<String> known = tool.globalOptions();
+        while (next < words.size()) {
+            String word = words.get(next);
+            if (known.contains(word)) {
+                globals.put(word, "");
+                next++;
+            } else if (known.contains(word + "=") && next + 1 < words.size()) {
+                globals.put(word, words.get(next + 1));
+                next += 2;
+            } else {
+                break;
+            }
+        }
+        return words.subList(next, words.size());
+    }
+
+    private int fail(StencilException e) {
+        out.close();
+        out.error(String.valueOf(e.getMessage()));
+        if (out.verbosity() > 1) {
+            out.message(stackOf(e));
+        }
+        return tool.exitCode(e.fault());
+    }
+
+    private int reportBug(Throwable e) {
+        out.close();
+        out.error(
+                "This is a bug in Stencil: " + e + "\nPlease report it with the lines below and the command you ran.");
+        out.message(stackOf(e));
+        return tool.exitCode(Fault.INTERNAL);
+    }
+
+    private static String stackOf(Throwable e) {
+        var text = new StringWriter();
+        e.printStackTrace(new PrintWriter(text, true));
+        return text.toString();
+    }
+
+    private static List<String> prepended(String first, List<String> rest) {
+        var all = new java.util.ArrayList<String>();
+        all.add(first);
+        all.addAll(rest);
+        return all;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.stencil.cli;
+
+import dev.stencil.cli.prlctl.Prlctl;
+import dev.stencil.cli.vzctl.Vzctl;
+import dev.stencil.cli.vzlist.Vzlist;
+import dev.stencil.cli.vzpkg.Vzpkg;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Starts the tool whose name the launcher passes in the property {@code stencil.name}, and ends the process. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Interruption interruption = Interruption.watch();
+        int code = run(System.getProperty("stencil.name", "vzpkg"), List.of(arguments), System.getenv(), interruption);
+        if (interruption.finish()) {
+            System.exit(code);
+        }
+        // A signal came: the process is ending with the signal's code, and waits for this thread only.
+    }
+
+    private static int run(
+            String name, List<String> words, Map<String, String> environment, Interruption interruption) {
+        var stencil = new Stencil(environment);
+        if (name.equals("train")) {
+            Training.run(stencil);
+            return 0;
+        }
+        Tool tool = tool(name);
+        Path logFile = stencil.layout().logs().resolve(tool.name().equals("vzpkg") ? "vztt.log" : "vzctl.log");
+        try (var out = Output.ofProcess(environment, interruption, MessageLog.to(logFile, stencil::clock))) {
+            return new Dispatcher(tool, stencil, out, isRoot()).run(words);
+        }
+    }
+
+    /** The tool of that name; {@code vzpkg} for one that is not known. */
+    static Tool tool(String name) {
+        return switch (name) {
+            case "vzctl" -> new Vzctl();
+            case "prlctl" -> new Prlctl();
+            case "vzlist" -> new Vzlist();
+            default -> new Vzpkg();
+        };
+    }
+
+    /** Without a system call of our own, which would cost 20 ms. */
+    private static boolean isRoot() {
+        try {
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid") instanceof Integer uid && uid == 0;
+        } catch (IOException noProc) {
+            return false;
+        }
+    }
+}

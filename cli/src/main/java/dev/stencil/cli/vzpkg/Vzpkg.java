@@ -1,0 +1,58 @@
+package dev.stencil.cli.vzpkg;
+
+import dev.stencil.cli.Arguments;
+import dev.stencil.cli.CommandTable;
+import dev.stencil.cli.HelpCommand;
+import dev.stencil.cli.Output;
+import dev.stencil.cli.Syntax;
+import dev.stencil.cli.Tool;
+import dev.stencil.host.Fault;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code vzpkg}: its commands in the order of the usage text. Grammar and options: spec vzpkg 4.1 and 4.2. */
+public final class Vzpkg implements Tool {
+    @Override
+    public String name() {
+        return "vzpkg";
+    }
+
+    @Override
+    public String synopsis() {
+        return "vzpkg COMMAND [OPTION…] [OPERAND…]";
+    }
+
+    @Override
+    public CommandTable commands() {
+        return CommandTable.builder()
+                .add("help", "Show this list", services -> new HelpCommand(this))
+                .build();
+    }
+
+    @Override
+    public int exitCode(Fault fault) {
+        return fault.vzpkgCode();
+    }
+
+    @Override
+    public void addCommonOptions(CommandSpec spec) {
+        spec.addOption(Syntax.flag("-q --quiet", "Say errors only; shorter output."));
+        spec.addOption(Syntax.value("-d --debug", "LEVEL", "How much to say: 0 errors, 1 normal, up to 5."));
+        spec.addOption(Syntax.flag("--json", "Write the result as JSON."));
+        spec.addOption(Syntax.value("--progress", "FD", "Tell progress to programs on this file descriptor."));
+    }
+
+    @Override
+    public void addForeignOptions(CommandSpec spec) {
+        VzpkgOptions.addForeign(spec);
+    }
+
+    @Override
+    public void configure(Arguments arguments, Output out) {
+        arguments.number("--debug").ifPresent(level -> out.setVerbosity((int) Math.min(level, 100)));
+        if (arguments.flag("--quiet")) {
+            out.setVerbosity(0);
+        }
+        out.setJson(arguments.flag("--json"));
+        arguments.value("--progress").ifPresent(out::showProgressOn);
+    }
+}
