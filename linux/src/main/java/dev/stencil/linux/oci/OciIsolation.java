@@ -1,0 +1,122 @@
+package dev.stencil.linux.oci;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What stands between the processes of a bundle and the host.
+ *
+ * @param namespaces new ones, or existing ones to join
+ * @param ids the range that user and group numbers 0 and up are mapped to; without one, numbers inside are the host's
+ * @param cgroup path below each cgroup hierarchy; without one the runtime chooses
+ * @param deniedPaths paths of {@code /proc} and {@code /sys} that cannot be seen
+ * @param readOnlyPaths paths of {@code /proc} and {@code /sys} that cannot be written
+ * @param systemCalls rules over a default of allowing
+ * @param sysctl kernel settings of the new namespaces
+ * @param resources keys and values of the {@code linux.resources.unified} kind
+ */
+public record OciIsolation(
+        List<Namespace> namespaces,
+        Optional<Ids> ids,
+        Optional<String> cgroup,
+        List<String> deniedPaths,
+        List<String> readOnlyPaths,
+        List<SystemCallRule> systemCalls,
+        Map<String, String> sysctl,
+        Map<String, String> resources) {
+
+    /** A namespace by its name in the runtime specification: {@code pid}, {@code network}, {@code user} … */
+    public record Namespace(String type, Optional<Path> existing) {}
+
+    /** Numbers 0 to {@code count - 1} inside are {@code first} and up on the host. */
+    public record Ids(int first, int count) {}
+
+    /** The named system calls fail with {@code errno}; 0 means they do nothing and succeed. */
+    public record SystemCallRule(List<String> names, int errno) {
+        public SystemCallRule {
+            names = List.copyOf(names);
+        }
+    }
+
+    private static final List<String> DENIED = List.of(
+            "/proc/acpi",
+            "/proc/kcore",
+            "/proc/keys",
+            "/proc/latency_stats",
+            "/proc/timer_list",
+            "/proc/timer_stats",
+            "/proc/sched_debug",
+            "/proc/scsi",
+            "/sys/firmware");
+
+    public OciIsolation {
+        namespaces = List.copyOf(namespaces);
+        deniedPaths = List.copyOf(deniedPaths);
+        readOnlyPaths = List.copyOf(readOnlyPaths);
+        systemCalls = List.copyOf(systemCalls);
+        sysctl = Map.copyOf(sysctl);
+        resources = Map.copyOf(resources);
+    }
+
+    /** New namespaces of these types, all of {@code /proc} and {@code /sys} that controls the host closed. */
+    public static OciIsolation of(String... newNamespaces) {
+        List<Namespace> namespaces = new ArrayList<>();
+        for (String type : newNamespaces) {
+            namespaces.add(new Namespace(type, Optional.empty()));
+        }
+        return new OciIsolation(
+                namespaces,
+                Optional.empty(),
+                Optional.empty(),
+                DENIED,
+                List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"),
+                List.of(),
+                Map.of(),
+                Map.of());
+    }
+
+    /** With one more namespace, which exists already. */
+    public OciIsolation joining(String type, Path namespace) {
+        List<Namespace> all = new ArrayList<>(namespaces);
+        all.add(new Namespace(type, Optional.of(namespace)));
+        return new OciIsolation(all, ids, cgroup, deniedPaths, readOnlyPaths, systemCalls, sysctl, resources);
+    }
+
+    /** With a new user namespace over {@code range}. */
+    public OciIsolation withIds(Ids range) {
+        List<Namespace> all = new ArrayList<>(namespaces);
+        all.add(new Namespace("user", Optional.empty()));
+        return new OciIsolation(
+                all, Optional.of(range), cgroup, deniedPaths, readOnlyPaths, systemCalls, sysctl, resources);
+    }
+
+    public OciIsolation inCgroup(String path) {
+        return new OciIsolation(
+                namespaces, ids, Optional.of(path), deniedPaths, readOnlyPaths, systemCalls, sysctl, resources);
+    }
+
+    public OciIsolation readOnlyPaths(List<String> paths) {
+        return new OciIsolation(namespaces, ids, cgroup, deniedPaths, paths, systemCalls, sysctl, resources);
+    }
+
+    public OciIsolation with(SystemCallRule rule) {
+        List<SystemCallRule> all = new ArrayList<>(systemCalls);
+        all.add(rule);
+        return new OciIsolation(namespaces, ids, cgroup, deniedPaths, readOnlyPaths, all, sysctl, resources);
+    }
+
+    public OciIsolation sysctl(String name, String value) {
+        Map<String, String> all = new TreeMap<>(sysctl);
+        all.put(name, value);
+        return new OciIsolation(namespaces, ids, cgroup, deniedPaths, readOnlyPaths, systemCalls, all, resources);
+    }
+
+    /** With limits as they are written to the files of cgroup version 2. */
+    public OciIsolation resources(Map<String, String> unified) {
+        return new OciIsolation(namespaces, ids, cgroup, deniedPaths, readOnlyPaths, systemCalls, sysctl, unified);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.stencil.linux.oci;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a {@link Sandbox} is made.
+ *
+ * @param state directory for what the runtime remembers; shared by all sandboxes of an installation
+ * @param hostName name the inside sees; a fully qualified one resolves to itself (postfix and ssl-cert ask)
+ * @param mounts more than the usual ones, in order
+ * @param isOnHostNetwork whether the inside shares the network of the host instead of having only a loopback device
+ */
+public record SandboxOptions(Path state, String hostName, List<OciMount> mounts, boolean isOnHostNetwork) {
+    public SandboxOptions {
+        mounts = List.copyOf(mounts);
+    }
+
+    /** No network, {@code localhost.localdomain}, nothing of the host visible. */
+    public static SandboxOptions in(Path state) {
+        return new SandboxOptions(state, "localhost.localdomain", List.of(), false);
+    }
+
+    public SandboxOptions hostName(String name) {
+        return new SandboxOptions(state, name, mounts, isOnHostNetwork);
+    }
+
+    public SandboxOptions mount(OciMount mount) {
+        List<OciMount> all = new ArrayList<>(mounts);
+        all.add(mount);
+        return new SandboxOptions(state, hostName, all, isOnHostNetwork);
+    }
+
+    public SandboxOptions onHostNetwork() {
+        return new SandboxOptions(state, hostName, mounts, true);
+    }
+}
