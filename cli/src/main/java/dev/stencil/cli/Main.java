@@ -26,14 +26,15 @@ public final class Main {
     private static int run(
             String name, List<String> words, Map<String, String> environment, Interruption interruption) {
         var stencil = new Stencil(environment);
-        if (name.equals("train")) {
-            Training.run(stencil);
-            return 0;
-        }
         Tool tool = tool(name);
         Path logFile = stencil.layout().logs().resolve(tool.name().equals("vzpkg") ? "vztt.log" : "vzctl.log");
         try (var out = Output.ofProcess(environment, interruption, MessageLog.to(logFile, stencil::clock))) {
-            return new Dispatcher(tool, stencil, out, isRoot()).run(words);
+            var dispatcher = new Dispatcher(tool, stencil, out, isRoot());
+            if (name.equals("train")) {
+                Training.run(stencil);
+                return 0;
+            }
+            return dispatcher.run(words);
         }
     }
 
