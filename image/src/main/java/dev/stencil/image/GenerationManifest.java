@@ -31,9 +31,6 @@ public record GenerationManifest(
     /** One package and the file it came from. */
     public record Installed(PackageName name, Digest sha256) {}
 
-    /** How many files, and the sum of their sizes; a file with several names counts once. */
-    public record Extent(long files, long sizeBytes) {}
-
     String text() {
         var toml = new TomlText();
         toml.number("format", FORMAT);

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -98,6 +99,37 @@ public final class FileLock implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for a lock", e);
         }
+    }
+
+    /**
+     * Process that holds a record lock on {@code file} now, as {@code /proc/locks} tells it ({@code proc(5)}); empty when
+     * nobody does, or it cannot be told, as on file systems whose device number is not that of their files.
+     */
+    public static OptionalLong holder(Path file) throws IOException {
+        FileStatus status;
+        try {
+            status = Kernel.statx(Kernel.AT_FDCWD, file.toString(), 0);
+        } catch (Errno e) {
+            if (e.number() == Errno.ENOENT) {
+                return OptionalLong.empty();
+            }
+            throw e;
+        }
+        for (String line : Files.readAllLines(Path.of("/proc/locks"))) {
+            String[] words = line.trim().split("\\s+");
+            if (words.length > 5 && words[1].equals("POSIX") && isOn(words[5], status)) {
+                return OptionalLong.of(Long.parseLong(words[4]));
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /** {@code place} is {@code major:minor:inode}, the first two hexadecimal. */
+    private static boolean isOn(String place, FileStatus status) {
+        String[] parts = place.split(":");
+        return parts.length == 3
+                && Kernel.device(Integer.parseInt(parts[0], 16), Integer.parseInt(parts[1], 16)) == status.device()
+                && parts[2].equals(Long.toString(status.inode()));
     }
 
     @Override

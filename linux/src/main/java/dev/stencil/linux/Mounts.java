@@ -55,6 +55,17 @@ public final class Mounts {
         Kernel.umount2(target.toString(), Kernel.MNT_DETACH);
     }
 
+    /** Detaches everything mounted at or below {@code directory}, last first, and says how much that was. */
+    public static int detachBelow(Path directory) throws IOException {
+        Path real = directory.toRealPath();
+        List<Mount> below =
+                current().stream().filter(mount -> mount.target().startsWith(real)).toList();
+        for (Mount mount : below.reversed()) {
+            detach(mount.target());
+        }
+        return below.size();
+    }
+
     /** One line of {@code /proc/self/mountinfo} ({@code proc(5)}). */
     public record Mount(Path target, String type, String source) {}
 
