@@ -1,0 +1,116 @@
+package dev.stencil.template;
+
+import dev.stencil.host.Arch;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Walks the template area; it looks at names and at whether files are there, and reads none. Source: spec vzpkg 2.1. */
+final class AreaScan {
+    private final Path area;
+
+    AreaScan(Path area) {
+        this.area = area;
+    }
+
+    /** Every base OS template, by osname, osver and architecture. A missing area is an empty one. */
+    List<OsTemplate> baseTemplates() {
+        List<OsTemplate> found = new ArrayList<>();
+        for (String osName : realDirectories(area)) {
+            Path distribution = area.resolve(osName);
+            if (!Files.isDirectory(distribution.resolve("conf"))) {
+                addVersions(osName, distribution, found);
+            }
+        }
+        return found;
+    }
+
+    /** The sets beside the base template, by name. */
+    List<OsTemplate> sets(OsTemplate base) {
+        List<OsTemplate> found = new ArrayList<>();
+        OsTemplateName name = base.coordinates();
+        for (String set : directories(OsTemplate.setsDirectory(base.baseDirectory()))) {
+            if (!set.equals(OsTemplateName.DEFAULT_SET) && OsTemplateName.isPart(set)) {
+                var coordinates = new OsTemplateName(name.osName(), name.osVersion(), name.arch(), Optional.of(set));
+                var template = new OsTemplate(coordinates, base.baseDirectory());
+                if (template.isComplete()) {
+                    found.add(template);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The application templates of a distribution, by name; of two with one name only the first. */
+    List<AppTemplate> applications(OsTemplate base) {
+        List<AppTemplate> found = new ArrayList<>();
+        Path applications = AppTemplate.applicationsDirectory(base.baseDirectory());
+        for (String application : directories(applications)) {
+            for (String set : directories(applications.resolve(application))) {
+                var template = new AppTemplate(base, application, set);
+                if (OsTemplateName.isPart(application) && OsTemplateName.isPart(set) && template.isComplete()) {
+                    found.add(template);
+                }
+            }
+        }
+        return sortedByName(found);
+    }
+
+    private static void addVersions(String osName, Path distribution, List<OsTemplate> found) {
+        for (String osVersion : realDirectories(distribution)) {
+            if (!OsTemplateName.isPart(osName) || !OsTemplateName.isPart(osVersion) || osVersion.indexOf('-') >= 0) {
+                continue;
+            }
+            Path version = distribution.resolve(osVersion);
+            for (Arch arch : Arch.values()) {
+                var name = new OsTemplateName(osName, osVersion, arch, Optional.empty());
+                var template = new OsTemplate(name, version.resolve(arch.templateName()));
+                if (template.isComplete()) {
+                    found.add(template);
+                }
+            }
+        }
+    }
+
+    private static List<AppTemplate> sortedByName(List<AppTemplate> found) {
+        found.sort((a, b) -> a.name().compareTo(b.name()));
+        List<AppTemplate> unique = new ArrayList<>();
+        for (AppTemplate template : found) {
+            if (unique.isEmpty() || !unique.getLast().name().equals(template.name())) {
+                unique.add(template);
+            }
+        }
+        return unique;
+    }
+
+    /** Sorted names of sub-directories, links not followed (spec vzpkg 2.1 for osname and osver). */
+    private static List<String> realDirectories(Path directory) {
+        return directories(directory, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Sorted names of sub-directories; none when the directory is missing. */
+    private static List<String> directories(Path directory, LinkOption... options) {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                if (Files.isDirectory(entry, options)) {
+                    names.add(entry.getFileName().toString());
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw TemplateFaults.area(directory, e);
+        }
+        Collections.sort(names);
+        return names;
+    }
+}

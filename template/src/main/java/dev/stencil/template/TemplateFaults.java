@@ -1,0 +1,25 @@
+package dev.stencil.template;
+
+import dev.stencil.host.Fault;
+import dev.stencil.host.StencilException;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** How the faults of templates are worded, in one place. */
+final class TemplateFaults {
+    private TemplateFaults() {}
+
+    static StencilException broken(Path file, String what) {
+        return new StencilException(Fault.TEMPLATE_BROKEN, file + " " + what);
+    }
+
+    static StencilException unreadable(Path file, IOException e) {
+        return new StencilException(
+                Fault.TEMPLATE_BROKEN, "Cannot read " + file + ": " + e.getMessage() + ". Mend or remove it.", e);
+    }
+
+    static StencilException area(Path directory, IOException e) {
+        return new StencilException(
+                Fault.SYSTEM, "Cannot read the template area " + directory + ": " + e.getMessage() + ".", e);
+    }
+}
