@@ -48,11 +48,7 @@ final class ConfigDirectory {
 
     /** Each line that counts is one item. */
     List<String> lines(String name) {
-        Path file = file(name);
-        if (!Files.exists(file)) {
-            return List.of();
-        }
-        return parseLines(file, content(file));
+        return linesOf(file(name));
     }
 
     /** Each word, separated by white space, is one item. */
@@ -72,6 +68,11 @@ final class ConfigDirectory {
         }
         char first = line.get().charAt(0);
         return first != 'N' && first != 'n' && first != '0';
+    }
+
+    /** {@link #lines} of any file of the area. */
+    static List<String> linesOf(Path file) {
+        return Files.exists(file) ? parseLines(file, content(file)) : List.of();
     }
 
     /** The lines of a text by the rules of 2.3; {@code file} is for messages only. */

@@ -2,7 +2,6 @@ package dev.stencil.template;
 
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,11 +42,8 @@ public final class UrlMap {
     }
 
     static UrlMap read(Path file, HostArchive hostArchive) {
-        var directory = new ConfigDirectory(file.getParent());
-        String name = file.getFileName().toString();
-        List<String> lines = Files.exists(file) ? directory.lines(name) : List.of();
         List<Entry> entries = new ArrayList<>();
-        for (String line : lines) {
+        for (String line : ConfigDirectory.linesOf(file)) {
             addEntry(file, line, entries);
         }
         entries.sort((a, b) -> b.token().length() - a.token().length());
