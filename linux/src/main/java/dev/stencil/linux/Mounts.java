@@ -58,8 +58,9 @@ public final class Mounts {
     /** Detaches everything mounted at or below {@code directory}, last first, and says how much that was. */
     public static int detachBelow(Path directory) throws IOException {
         Path real = directory.toRealPath();
-        List<Mount> below =
-                current().stream().filter(mount -> mount.target().startsWith(real)).toList();
+        List<Mount> below = current().stream()
+                .filter(mount -> mount.target().startsWith(real))
+                .toList();
         for (Mount mount : below.reversed()) {
             detach(mount.target());
         }
