@@ -1,0 +1,129 @@
+package dev.stencil.image;
+
+import dev.stencil.host.Fault;
+import dev.stencil.host.Progress;
+import dev.stencil.host.StencilException;
+import dev.stencil.linux.Finished;
+import dev.stencil.linux.Mode;
+import dev.stencil.linux.Owner;
+import dev.stencil.linux.Program;
+import dev.stencil.linux.ProgramRunner;
+import dev.stencil.linux.Root;
+import dev.stencil.template.Script;
+import dev.stencil.template.Template;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Runs scripts of templates, those of the host and those of the inside, as spec vzpkg 2.6 says. What they print goes to the
+ * user; the last of it is in the message when they fail, which is {@code SCRIPT_FAILED}.
+ */
+public final class TemplateScripts {
+    private static final String SHELL = "bash";
+
+    private final ProgramRunner host;
+    private final Map<String, String> environment;
+
+    /** {@code environment} is our own, which scripts of the host inherit. */
+    public TemplateScripts(ProgramRunner host, Map<String, String> environment) {
+        this.host = host;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Runs {@code script} of {@code template} on the host, if it has one, with the root and {@code container} as arguments. */
+    public void runOnHost(Template template, Script script, Path root, String container, Progress progress) {
+        Optional<Path> file = template.script(script);
+        if (file.isEmpty()) {
+            return;
+        }
+        progress.stage("Running the script " + script.fileName());
+        try {
+            Program program =
+                    command(file.get()).args(root.toString(), container).env(environment);
+            require(host.run(shown(program, progress)), file.get());
+        } catch (IOException e) {
+            throw failed(file.get(), e);
+        }
+    }
+
+    /**
+     * Runs {@code script} of {@code template} in {@code root}, if it has one, by the bash that is in there. It is copied
+     * in for the time of its run, as {@code /vzttXXXXXX/script}.
+     */
+    public void runInside(Template template, Script script, Path root, ProgramRunner inside, Progress progress) {
+        Optional<Path> file = template.script(script);
+        if (file.isEmpty()) {
+            return;
+        }
+        progress.stage("Running the script " + script.fileName());
+        try (Root tree = Root.open(root)) {
+            requireShell(tree, file.get());
+            String directory = "vztt" + randomLetters();
+            try {
+                tree.makeDirectory(directory, Mode.SECRET_DIRECTORY, Owner.ROOT);
+                String name = directory + "/script";
+                tree.write(name, Files.readAllBytes(file.get()), Mode.SECRET_DIRECTORY, Owner.ROOT);
+                require(inside.run(shown(Program.of(SHELL, "/" + name), progress)), file.get());
+            } finally {
+                tree.deleteTree(directory);
+            }
+        } catch (IOException e) {
+            throw failed(file.get(), e);
+        }
+    }
+
+    /** A script without {@code #!} line is for {@code sh}, as when a shell is asked to run it. */
+    private static Program command(Path file) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            byte[] start = content.readNBytes(4);
+            boolean hasInterpreter = start.length >= 2 && start[0] == '#' && start[1] == '!';
+            boolean isProgram = start.length == 4 && start[0] == 0x7f && start[1] == 'E';
+            return hasInterpreter || isProgram ? Program.of(file.toString()) : Program.of("/bin/sh", file.toString());
+        }
+    }
+
+    private static Program shown(Program program, Progress progress) {
+        var lines = new Program.Output.Lines(progress::note);
+        return program.output(lines).errors(lines);
+    }
+
+    private static void require(Finished finished, Path file) {
+        if (!finished.isSuccess()) {
+            String how = finished.killed()
+                    ? "was killed by signal " + (finished.status() - 128)
+                    : "ended with status " + finished.status();
+            String words = finished.stderrEnd().strip();
+            throw new StencilException(
+                    Fault.SCRIPT_FAILED,
+                    "The script " + file + " " + how + (words.isEmpty() ? "." : ": " + words)
+                            + " Correct it and try again.");
+        }
+    }
+
+    private static void requireShell(Root tree, Path file) throws IOException {
+        if (!tree.exists("bin/" + SHELL) && !tree.exists("usr/bin/" + SHELL)) {
+            throw new StencilException(
+                    Fault.SCRIPT_FAILED,
+                    "The script " + file + " runs inside by " + SHELL + ", which is not there. Add the package " + SHELL
+                            + " to the template.");
+        }
+    }
+
+    private static StencilException failed(Path file, IOException e) {
+        return new StencilException(Fault.SCRIPT_FAILED, "The script " + file + " did not run: " + e.getMessage(), e);
+    }
+
+    private static String randomLetters() {
+        String letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+        var text = new StringBuilder();
+        for (int i = 0; i < 6; i++) {
+            text.append(letters.charAt(ThreadLocalRandom.current().nextInt(letters.length())));
+        }
+        return text.toString();
+    }
+}
