@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  */
 final class CacheLocks {
     /** How long the original waits for a template lock. */
-    private static final Duration TEMPLATE_WAIT = Duration.ofSeconds(600);
+    private static final Duration TEMPLATE_WAIT = Duration.ofMinutes(10);
 
     private final CacheArea area;
     private final boolean take;
