@@ -55,7 +55,9 @@ public final class ContainerLocks {
         STOPPING("stopping"),
         RESTARTING("restarting"),
         SETTING("setting"),
-        INSTALLING("installing");
+        INSTALLING("installing"),
+        UPDATING("updating"),
+        CHECKING("check-updating");
 
         private final String word;
 

@@ -9,6 +9,7 @@ import dev.stencil.linux.Owner;
 import dev.stencil.linux.Program;
 import dev.stencil.linux.ProgramRunner;
 import dev.stencil.linux.Root;
+import dev.stencil.packages.Target;
 import dev.stencil.template.Script;
 import dev.stencil.template.Template;
 import java.io.IOException;
@@ -35,17 +36,21 @@ public final class TemplateScripts {
         this.environment = Map.copyOf(environment);
     }
 
-    /** Runs {@code script} of {@code template} on the host, if it has one, with the root and {@code container} as arguments. */
-    public void runOnHost(Template template, Script script, Path root, String container, Progress progress) {
+    /**
+     * Runs {@code script} of {@code template} on the host, if it has one, with the root and {@code container} as arguments.
+     * Answers whether it has.
+     */
+    public boolean runOnHost(Template template, Script script, Path root, String container, Progress progress) {
         Optional<Path> file = template.script(script);
         if (file.isEmpty()) {
-            return;
+            return false;
         }
         progress.stage("Running the script " + script.fileName());
         try {
             Program program =
                     command(file.get()).args(root.toString(), container).env(environment);
             require(host.run(shown(program, progress)), file.get());
+            return true;
         } catch (IOException e) {
             throw failed(file.get(), e);
         }
@@ -55,25 +60,45 @@ public final class TemplateScripts {
      * Runs {@code script} of {@code template} in {@code root}, if it has one, by the bash that is in there. It is copied
      * in for the time of its run, as {@code /vzttXXXXXX/script}.
      */
-    public void runInside(Template template, Script script, Path root, ProgramRunner inside, Progress progress) {
+    public boolean runInside(Template template, Script script, Path root, ProgramRunner inside, Progress progress) {
+        return runInside(template, script, new Sandboxed(root, inside), progress);
+    }
+
+    /** As the other; in a root in use, where ids may be shifted. */
+    public boolean runInside(Template template, Script script, Target target, Progress progress) {
         Optional<Path> file = template.script(script);
         if (file.isEmpty()) {
-            return;
+            return false;
         }
         progress.stage("Running the script " + script.fileName());
-        try (Root tree = Root.open(root)) {
+        Owner owner = Owner.ROOT.shiftedBy(target.idShift());
+        try (Root tree = Root.open(target.root())) {
             requireShell(tree, file.get());
             String directory = "vztt" + randomLetters();
             try {
-                tree.makeDirectory(directory, Mode.SECRET_DIRECTORY, Owner.ROOT);
+                tree.makeDirectory(directory, Mode.SECRET_DIRECTORY, owner);
                 String name = directory + "/script";
-                tree.write(name, Files.readAllBytes(file.get()), Mode.SECRET_DIRECTORY, Owner.ROOT);
-                require(inside.run(shown(Program.of(SHELL, "/" + name), progress)), file.get());
+                tree.write(name, Files.readAllBytes(file.get()), Mode.SECRET_DIRECTORY, owner);
+                require(target.run(shown(Program.of(SHELL, "/" + name), progress)), file.get());
+                return true;
             } finally {
                 tree.deleteTree(directory);
             }
         } catch (IOException e) {
             throw failed(file.get(), e);
+        }
+    }
+
+    /** A root that is only being made. */
+    private record Sandboxed(Path root, ProgramRunner inside) implements Target {
+        @Override
+        public int idShift() {
+            return 0;
+        }
+
+        @Override
+        public Finished run(Program program) throws IOException {
+            return inside.run(program);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.stencil.packages;
 
+import dev.stencil.host.Fault;
+import dev.stencil.host.StencilException;
+import dev.stencil.template.PackageManagerType;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +25,17 @@ public interface PackageMatch {
                 : name.substring(0, colon).equals(installed.name())
                         && isArch(name.substring(colon + 1), installed.arch());
     };
+
+    /** The rule of a family; {@code PACKAGE_MANAGER_UNKNOWN} for one that has none here yet. */
+    static PackageMatch of(PackageManagerType type) {
+        return switch (type) {
+            case DPKG -> DEBIAN;
+            case RPM, RPM_ZYPP ->
+                throw new StencilException(
+                        Fault.PACKAGE_MANAGER_UNKNOWN,
+                        "Templates of the " + type.printed() + " family cannot be used yet.");
+        };
+    }
 
     boolean matches(String word, PackageName installed);
 

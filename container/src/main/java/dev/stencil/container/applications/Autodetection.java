@@ -44,6 +44,8 @@ public final class Autodetection {
     }
 
     /**
+     * Which applications are there after a change of packages.
+     *
      * @param packages what is recorded as installed
      * @param operatingSystem names of the OS template's own lists
      * @param recorded the applications of {@code TEMPLATES}

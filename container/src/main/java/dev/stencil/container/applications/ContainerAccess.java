@@ -1,0 +1,63 @@
+package dev.stencil.container.applications;
+
+import dev.stencil.packages.Target;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What package work may see and do of one container. */
+public interface ContainerAccess {
+    /** How much of the container is there. */
+    enum State {
+        RUNNING,
+        MOUNTED,
+        DOWN,
+        SUSPENDED
+    }
+
+    /** Its id as in file names. */
+    String id();
+
+    State state();
+
+    /** {@code OSTEMPLATE} without its leading dot. */
+    Optional<String> osTemplate();
+
+    /** {@code TEMPLATES} in its order, without leading dots. */
+    List<String> applications();
+
+    /** {@code EXCLUDE}: package globs never touched in this container. */
+    List<String> excludes();
+
+    /** {@code VE_ROOT}, where the merged root is while it is mounted. */
+    Path root();
+
+    /** {@code VE_PRIVATE/templates}, the book-keeping that a guest cannot reach. */
+    Path templates();
+
+    /** The way inside while it runs. */
+    Target inside();
+
+    /**
+     * The container's lock.
+     *
+     * @param doing what is written into it, {@code updating} for example
+     * @throws dev.stencil.host.StencilException {@code LOCKED} when another command holds it
+     */
+    Hold lock(String doing);
+
+    /** Mounts the root unless it is mounted already; closing undoes only what this did. */
+    Hold mounted();
+
+    /** Replaces {@code TEMPLATES} in the configuration by these names. */
+    void saveApplications(List<String> names);
+
+    /** Something held until it is closed. */
+    interface Hold extends AutoCloseable {
+        /** Holds nothing. */
+        Hold NOTHING = () -> {};
+
+        @Override
+        void close();
+    }
+}

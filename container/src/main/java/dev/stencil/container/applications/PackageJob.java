@@ -1,0 +1,58 @@
+package dev.stencil.container.applications;
+
+import dev.stencil.packages.PackageName;
+import dev.stencil.packages.PackageRequest;
+import dev.stencil.template.AppTemplate;
+import dev.stencil.template.Script;
+import dev.stencil.template.Template;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One package command, ready to be carried out by {@link PackageOperation}.
+ *
+ * @param title what progress calls it (spec vzpkg 9.4)
+ * @param repositories applications beside the container's own whose repositories take part
+ */
+record PackageJob(
+        Premises premises, String title, List<AppTemplate> repositories, Wish wish, Scripts scripts, Marks marks) {
+    PackageJob {
+        repositories = List.copyOf(repositories);
+    }
+
+    /** What the package manager is asked, once it is known what is installed; nothing where there is nothing to ask. */
+    @FunctionalInterface
+    interface Wish {
+        Optional<PackageRequest> given(List<PackageName> installed);
+
+        /** Asks for {@code request} whatever is installed. */
+        static Wish always(PackageRequest request) {
+            return installed -> Optional.of(request);
+        }
+    }
+
+    /** Scripts of {@code templates} before and after the package manager, each kind for all templates in turn. */
+    record Scripts(List<Script> before, List<Script> after, List<? extends Template> templates) {
+        static final Scripts NONE = new Scripts(List.of(), List.of(), List.of());
+
+        Scripts {
+            before = List.copyOf(before);
+            after = List.copyOf(after);
+            templates = List.copyOf(templates);
+        }
+    }
+
+    /** Application templates that the command itself puts in or takes out, whatever their packages. */
+    record Marks(List<AppTemplate> added, List<AppTemplate> removed) {
+        static final Marks NONE = new Marks(List.of(), List.of());
+
+        Marks {
+            added = List.copyOf(added);
+            removed = List.copyOf(removed);
+        }
+
+        boolean isEmpty() {
+            return added.isEmpty() && removed.isEmpty();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.stencil.container.applications;
+
+import dev.stencil.container.applications.PackageJob.Marks;
+import dev.stencil.container.applications.PackageJob.Scripts;
+import dev.stencil.container.applications.PackageJob.Wish;
+import dev.stencil.host.Fault;
+import dev.stencil.host.Progress;
+import dev.stencil.host.StencilException;
+import dev.stencil.packages.PackageMatch;
+import dev.stencil.packages.PackageName;
+import dev.stencil.packages.PackageRequest;
+import dev.stencil.packages.Vzpackages;
+import dev.stencil.template.Script;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Single packages into, up to date in and out of a container (spec vzpkg 4.7). Templates follow by detection. */
+public final class PackageService {
+    private final PremisesService premisesService;
+    private final PackageDrivers drivers;
+    private final PackageOperation operation;
+    private final TemplateRecords records;
+    private final Clock clock;
+
+    PackageService(
+            PremisesService premisesService,
+            PackageDrivers drivers,
+            PackageOperation operation,
+            TemplateRecords records,
+            Clock clock) {
+        this.premisesService = premisesService;
+        this.drivers = drivers;
+        this.operation = operation;
+        this.records = records;
+        this.clock = clock;
+    }
+
+    /** {@code install -p}. */
+    public PackageChanges install(String container, List<String> names, PackageOptions options, Progress progress) {
+        var wish = Wish.always(new PackageRequest.Install(names));
+        return run(open(container, options), "Installing packages", wish, Scripts.NONE, options, progress);
+    }
+
+    /**
+     * {@code update} and {@code update -p}: everything when {@code names} is empty.
+     *
+     * @param mayAddAndRemove {@code -e}
+     */
+    public PackageChanges update(
+            String container, List<String> names, boolean mayAddAndRemove, PackageOptions options, Progress progress) {
+        Premises premises = open(container, options);
+        var scripts = new Scripts(List.of(Script.PRE_UPDATE), List.of(Script.POST_UPDATE), premises.applications());
+        var wish = Wish.always(new PackageRequest.Update(names, mayAddAndRemove));
+        return run(premises, "Updating packages", wish, scripts, options, progress);
+    }
+
+    /** {@code remove -p}; a name that is not installed is {@code BAD_VALUE}. */
+    public PackageChanges remove(
+            String container, List<String> names, boolean withDependants, PackageOptions options, Progress progress) {
+        Premises premises = open(container, options);
+        PackageMatch match = drivers.match(premises.operatingSystem());
+        Wish wish = installed -> {
+            requireInstalled(names, installed, match, premises.container());
+            return java.util.Optional.of(
+                    new PackageRequest.Remove(Removals.words(names, installed, match), withDependants));
+        };
+        return run(premises, "Removing packages", wish, Scripts.NONE, options, progress);
+    }
+
+    /** {@code localinstall} and {@code localupdate}: package files of the host, what they need from the repositories. */
+    public PackageChanges installFiles(String container, List<Path> files, PackageOptions options, Progress progress) {
+        List<Path> absolute = new ArrayList<>();
+        for (Path file : files) {
+            requireFile(file);
+            absolute.add(file.toAbsolutePath().normalize());
+        }
+        Premises premises = premisesService.openForChange(container, PremisesService.Need.RUNNING);
+        var wish = Wish.always(new PackageRequest.InstallFiles(absolute));
+        return run(premises, "Installing packages", wish, Scripts.NONE, options, progress);
+    }
+
+    /** {@code sync_vzpackages}: records what is really installed, and the templates that this makes. */
+    public void synchronize(String nameOrId, PackageOptions options, Progress progress) {
+        Premises premises = premisesService.open(nameOrId);
+        ContainerAccess container = premises.container();
+        try (var _ = options.takeLocks() ? container.lock("updating") : ContainerAccess.Hold.NOTHING;
+                var _ = container.mounted()) {
+            progress.stage("Synchronizing packages");
+            var installed = drivers.manager(premises.operatingSystem()).installed(container.root());
+            Vzpackages packages = Vzpackages.of(PackageChanges.names(installed));
+            var book = new Bookkeeping(container, clock);
+            book.savePackages(packages);
+            records.update(premises, Marks.NONE, packages, book);
+        }
+    }
+
+    private PackageChanges run(
+            Premises premises, String title, Wish wish, Scripts scripts, PackageOptions options, Progress progress) {
+        return operation.run(new PackageJob(premises, title, List.of(), wish, scripts, Marks.NONE), options, progress);
+    }
+
+    private Premises open(String container, PackageOptions options) {
+        return premisesService.openForChange(
+                container, options.checkOnly() ? PremisesService.Need.MOUNTED : PremisesService.Need.RUNNING);
+    }
+
+    private static void requireInstalled(
+            List<String> names, List<PackageName> installed, PackageMatch match, ContainerAccess container) {
+        List<String> absent = new ArrayList<>(names);
+        absent.removeIf(name -> match.first(name, installed).isPresent());
+        if (!absent.isEmpty()) {
+            throw new StencilException(
+                    Fault.BAD_VALUE,
+                    "Not installed in container " + container.id() + ": " + String.join(" ", absent)
+                            + ". See what is with: vzpkg list -p " + container.id());
+        }
+    }
+
+    private static void requireFile(Path file) {
+        if (!Files.exists(file)) {
+            throw new StencilException(Fault.FILE_NOT_FOUND, "There is no file " + file + ".");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new StencilException(Fault.BAD_VALUE, file + " is not a package file.");
+        }
+    }
+}
