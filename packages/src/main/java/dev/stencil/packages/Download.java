@@ -1,0 +1,140 @@
+package dev.stencil.packages;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * A file on its way from a mirror, from a given byte on. Redirects are followed, from http to https but not back; a server
+ * that cannot resume begins at byte 0, which {@link #start} tells.
+ */
+final class Download implements AutoCloseable {
+    private static final int MOST_REDIRECTS = 5;
+
+    /** How long to wait for a connection, and for the next bytes of one. */
+    record Patience(Duration connect, Duration silence) {
+        static final Patience USUAL = new Patience(Duration.ofSeconds(15), Duration.ofSeconds(30));
+    }
+
+    private final InputStream stream;
+    private final long start;
+
+    private Download(InputStream stream, long start) {
+        this.stream = stream;
+        this.start = start;
+    }
+
+    /** The server's answer means that trying again is of no use. */
+    static final class Refused extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    /** Begins at byte {@code from}, or at 0 where that is not to be had. {@code file:} and {@code copy:} are local files. */
+    static Download open(URI address, long from, Proxies proxies, Patience patience) throws IOException {
+        return switch (String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT)) {
+            case "file", "copy" -> new Download(Files.newInputStream(localPath(address)), 0);
+            case "http", "https" -> http(address, from, proxies, patience);
+            default -> throw new Refused("addresses of the kind " + address.getScheme() + ": are not supported");
+        };
+    }
+
+    private static Path localPath(URI address) throws Refused {
+        Path path = Path.of(String.valueOf(address.getPath()));
+        if (!Files.isRegularFile(path)) {
+            throw new Refused(path + " does not exist");
+        }
+        return path;
+    }
+
+    private static Download http(URI address, long from, Proxies proxies, Patience patience) throws IOException {
+        URI next = address;
+        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+            HttpURLConnection connection = connect(next, from, proxies, patience);
+            int status = connection.getResponseCode();
+            switch (status) {
+                case 200 -> {
+                    return new Download(connection.getInputStream(), 0);
+                }
+                case 206 -> {
+                    return resumed(connection, from);
+                }
+                case 416 -> {
+                    return http(next, 0, proxies, patience);
+                }
+                case 301, 302, 303, 307, 308 -> next = redirected(next, connection);
+                default -> {
+                    String answer = status + " " + connection.getResponseMessage();
+                    throw status >= 400 && status < 500 && status != 408 && status != 429
+                            ? new Refused("the server answers " + answer)
+                            : new IOException("the server answers " + answer);
+                }
+            }
+        }
+        throw new Refused("more than " + MOST_REDIRECTS + " redirects");
+    }
+
+    private static HttpURLConnection connect(URI address, long from, Proxies proxies, Patience patience)
+            throws IOException {
+        var connection =
+                (HttpURLConnection) address.toURL().openConnection(proxies.proxyFor(address));
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        connection.setConnectTimeout((int) patience.connect().toMillis());
+        connection.setReadTimeout((int) patience.silence().toMillis());
+        connection.setRequestProperty("User-Agent", "stencil");
+        if (from > 0) {
+            connection.setRequestProperty("Range", "bytes=" + from + "-");
+        }
+        return connection;
+    }
+
+    private static Download resumed(HttpURLConnection connection, long from) throws IOException {
+        String range = String.valueOf(connection.getHeaderField("Content-Range"));
+        if (!range.startsWith("bytes " + from + "-")) {
+            throw new IOException("the server answers with another part of the file than the one asked for: " + range);
+        }
+        return new Download(connection.getInputStream(), from);
+    }
+
+    private static URI redirected(URI from, HttpURLConnection connection) throws IOException {
+        String location = connection.getHeaderField("Location");
+        if (location == null) {
+            throw new Refused("a redirect that does not say where to");
+        }
+        try {
+            URI to = from.resolve(new URI(location));
+            boolean isSafe = to.getScheme().equals("https")
+                    || (to.getScheme().equals("http") && from.getScheme().equals("http"));
+            if (!isSafe) {
+                throw new Refused("a redirect to " + to + ", which is not followed");
+            }
+            return to;
+        } catch (URISyntaxException e) {
+            throw new Refused("a redirect to something that is no address: " + location);
+        }
+    }
+
+    /** The byte of the file that {@link #stream} begins with. */
+    long start() {
+        return start;
+    }
+
+    InputStream stream() {
+        return stream;
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+    }
+}

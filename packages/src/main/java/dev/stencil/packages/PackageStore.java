@@ -1,0 +1,146 @@
+package dev.stencil.packages;
+
+import dev.stencil.host.Digest;
+import dev.stencil.host.Fault;
+import dev.stencil.host.Progress;
+import dev.stencil.host.StencilException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.HashSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Package files by their digest, {@code sha256/ab/ab12….deb}, shared by all templates and containers of the host and by
+ * any number of processes. A file that is there is whole and is what its digest says: it got its name after both were
+ * checked. What is half there is {@code ….part} beside it and is resumed.
+ */
+public final class PackageStore {
+    private static final int AT_ONCE = 8;
+
+    private final Path directory;
+    private final Proxies proxies;
+    private final Download.Patience patience;
+
+    /** {@code directory} is made when the first package comes. */
+    public PackageStore(Path directory, Proxies proxies) {
+        this(directory, proxies, Download.Patience.USUAL);
+    }
+
+    PackageStore(Path directory, Proxies proxies, Download.Patience patience) {
+        this.directory = directory;
+        this.proxies = proxies;
+        this.patience = patience;
+    }
+
+    /** Where the file is, or will be when it is fetched. */
+    public Path path(PackageFile file) {
+        return path(file.sha256(), suffix(file));
+    }
+
+    private Path path(Digest digest, String suffix) {
+        String hex = digest.hex();
+        return directory.resolve("sha256").resolve(hex.substring(0, 2)).resolve(hex + suffix);
+    }
+
+    private static String suffix(PackageFile file) {
+        String name = file.uri().getPath();
+        return name != null && name.endsWith(".rpm") ? ".rpm" : ".deb";
+    }
+
+    public boolean has(PackageFile file) {
+        try {
+            return Files.size(path(file)) == file.sizeBytes();
+        } catch (IOException notThere) {
+            return false;
+        }
+    }
+
+    /** Takes a file of the host in, under the digest it has. */
+    public Digest add(Path file) throws IOException {
+        Digest digest = StoredFile.digestOf(file);
+        Path target = path(digest, file.toString().endsWith(".rpm") ? ".rpm" : ".deb");
+        if (!Files.exists(target)) {
+            Files.createDirectories(target.getParent());
+            Path beside = Files.createTempFile(target.getParent(), ".adding-", "");
+            try {
+                Files.copy(file, beside, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                Files.move(beside, target, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        }
+        return digest;
+    }
+
+    /**
+     * Downloads what is missing, several files at once. The first failure stops the others; what they have so far is kept.
+     *
+     * @throws StencilException {@code FETCH_FAILED} naming file and mirror, {@code NO_SPACE} when the disk is full
+     */
+    public void fetch(List<PackageFile> files, Progress progress) {
+        List<PackageFile> missing = missing(files);
+        if (missing.isEmpty()) {
+            return;
+        }
+        progress.stage("Downloading packages");
+        // Connections are kept and used again; the default keeps five of a host.
+        System.setProperty("http.maxConnections", String.valueOf(AT_ONCE));
+        long total = missing.stream().mapToLong(PackageFile::sizeBytes).sum();
+        try (Progress.Task task = progress.task("Downloading " + missing.size() + " packages", total, Progress.Unit.BYTES);
+                ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            fetchAll(missing, workers, task);
+        }
+    }
+
+    private List<PackageFile> missing(List<PackageFile> files) {
+        List<PackageFile> missing = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (PackageFile file : files) {
+            if (!has(file) && seen.add(file.sha256().hex())) {
+                missing.add(file);
+            }
+        }
+        missing.sort((a, b) -> Long.compare(b.sizeBytes(), a.sizeBytes()));
+        return missing;
+    }
+
+    private void fetchAll(List<PackageFile> files, ExecutorService workers, Progress.Task task) {
+        var slots = new Semaphore(AT_ONCE);
+        var done = new ExecutorCompletionService<Void>(workers);
+        List<Future<Void>> running = new ArrayList<>();
+        for (PackageFile file : files) {
+            running.add(done.submit(() -> {
+                slots.acquire();
+                try {
+                    new StoredFile(path(file), file, proxies, patience).fetch(task);
+                } finally {
+                    slots.release();
+                }
+                return null;
+            }));
+        }
+        try {
+            for (int i = 0; i < files.size(); i++) {
+                done.take().get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StencilException(Fault.FETCH_FAILED, "The download was interrupted. Run the command again.", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof StencilException known
+                    ? known
+                    : new StencilException(Fault.INTERNAL, "Downloading failed: " + e.getCause(), e.getCause());
+        } finally {
+            running.forEach(future -> future.cancel(true));
+        }
+    }
+}
