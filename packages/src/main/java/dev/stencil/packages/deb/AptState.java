@@ -1,0 +1,191 @@
+package dev.stencil.packages.deb;
+
+import dev.stencil.host.Digest;
+import dev.stencil.host.Fault;
+import dev.stencil.host.StencilException;
+import dev.stencil.linux.Finished;
+import dev.stencil.linux.Program;
+import dev.stencil.linux.ProgramRunner;
+import dev.stencil.packages.Freshness;
+import dev.stencil.packages.PackageSource;
+import dev.stencil.packages.Repository;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The private state of apt for one source: below {@code basedir/pm} lie {@code lists}, shared by the templates of a
+ * family, and {@code apt/<id of the configuration>} with apt.conf, sources, keyrings and apt's caches. The real apt does
+ * the work and checks the signatures. Callers hold the template lock: exclusive to refresh, shared to read.
+ */
+final class AptState {
+    private static final Path NONE = Path.of("");
+
+    private final ProgramRunner host;
+    private final PackageSource source;
+    private final Path data;
+    private final Path directory;
+    private final Clock clock;
+
+    private AptState(ProgramRunner host, PackageSource source, Path data, Path directory, Clock clock) {
+        this.host = host;
+        this.source = source;
+        this.data = data;
+        this.directory = directory;
+        this.clock = clock;
+    }
+
+    /** Writes the configuration where it is missing or has changed. */
+    static AptState open(ProgramRunner host, PackageSource source, Clock clock) {
+        Path data = source.dataDirectory().toAbsolutePath();
+        try {
+            Path directory = data.resolve("apt").resolve(identity(source));
+            var state = new AptState(host, source, data, directory, clock);
+            state.write();
+            return state;
+        } catch (IOException e) {
+            throw new StencilException(
+                    Fault.SYSTEM, "Cannot write apt's private state below " + data + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Same repositories, keys, architectures and exclusions: same configuration. */
+    private static String identity(PackageSource source) throws IOException {
+        var text = new StringBuilder(AptConfiguration.conf(source, NONE, NONE));
+        text.append(AptConfiguration.sources(source, _ -> NONE)).append(AptConfiguration.preferences(source));
+        for (Repository repository : source.repositories()) {
+            text.append(Digest.of(Keyring.join(keyrings(source, repository))));
+        }
+        return Digest.of(text.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 12);
+    }
+
+    private static List<Path> keyrings(PackageSource source, Repository repository) {
+        return repository.keyrings().isEmpty() ? source.keyrings() : repository.keyrings();
+    }
+
+    private void write() throws IOException {
+        Files.createDirectories(directory);
+        Files.createDirectories(data.resolve("lists").resolve("partial"));
+        Files.createDirectories(data.resolve("archives").resolve("partial"));
+        replace("apt.conf", AptConfiguration.conf(source, directory, data).getBytes(StandardCharsets.UTF_8));
+        for (Repository repository : source.repositories()) {
+            List<Path> keyrings = keyrings(source, repository);
+            if (!keyrings.isEmpty()) {
+                replace(repository.id() + ".gpg", Keyring.join(keyrings));
+            } else if (!source.unsignedAllowed() && !repository.unsignedAllowed()) {
+                throw new StencilException(
+                        Fault.TEMPLATE_BROKEN,
+                        "The template has no key for its repository " + repository.id() + " (" + repository.location()
+                                + "). Put the keyring into the template's keys directory.");
+            }
+        }
+        replace("sources.list", AptConfiguration.sources(source, this::keyring).getBytes(StandardCharsets.UTF_8));
+        replace("preferences", AptConfiguration.preferences(source).getBytes(StandardCharsets.UTF_8));
+        replace("empty-status", new byte[0]);
+        replace("empty-states", new byte[0]);
+    }
+
+    private Path keyring(Repository repository) {
+        return keyrings(source, repository).isEmpty() ? NONE : directory.resolve(repository.id() + ".gpg");
+    }
+
+    /** A file that is right already keeps its time: apt compares it with that of its caches. */
+    private void replace(String name, byte[] content) throws IOException {
+        Path file = directory.resolve(name);
+        if (Files.exists(file) && java.util.Arrays.equals(Files.readAllBytes(file), content)) {
+            return;
+        }
+        Path beside = Files.createTempFile(directory, "." + name, "");
+        Files.write(beside, content);
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    PackageSource source() {
+        return source;
+    }
+
+    /** Fetches package lists if {@code freshness} asks for it. */
+    void refresh(Freshness freshness) {
+        boolean wanted =
+                switch (freshness) {
+                    case LOCAL_ONLY -> false;
+                    case WHEN_EXPIRED -> isExpired();
+                    case ALWAYS -> true;
+                };
+        if (!wanted) {
+            return;
+        }
+        Finished done = run(apt("apt-get", "update"));
+        if (!done.isSuccess()) {
+            String words = AptWords.errors(done);
+            boolean mirror = words.contains("Failed to fetch") && !words.contains("signature");
+            throw new StencilException(
+                    mirror ? Fault.FETCH_FAILED : Fault.PACKAGE_MANAGER,
+                    "Cannot bring the package lists up to date: " + words);
+        }
+        markRefreshed();
+    }
+
+    private Path stamp() {
+        return directory.resolve("refreshed");
+    }
+
+    private boolean isExpired() {
+        try {
+            Instant refreshed = Files.getLastModifiedTime(stamp()).toInstant();
+            return !hasLists() || refreshed.plus(source.expire()).isBefore(clock.instant());
+        } catch (IOException neverRefreshed) {
+            return true;
+        }
+    }
+
+    private void markRefreshed() {
+        try {
+            Files.write(stamp(), new byte[0]);
+            Files.setLastModifiedTime(stamp(), FileTime.from(clock.instant()));
+        } catch (IOException e) {
+            throw new StencilException(Fault.SYSTEM, "Cannot write " + stamp() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** When the lists were fetched last is known and they are there. */
+    void requireLists() {
+        if (!Files.exists(stamp()) || !hasLists()) {
+            throw new StencilException(
+                    Fault.METADATA_MISSING,
+                    "There are no package lists in " + data.resolve("lists") + ". Fetch them: vzpkg update metadata.");
+        }
+    }
+
+    private boolean hasLists() {
+        try (Stream<Path> lists = Files.list(data.resolve("lists"))) {
+            return lists.anyMatch(file -> file.toString().contains("_Packages"));
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    /** A run of one of apt's programs on this state. */
+    Program apt(String program, String... arguments) {
+        return Program.of(program, arguments)
+                .env(source.environment())
+                .env("APT_CONFIG", directory.resolve("apt.conf").toString())
+                .env("DEBIAN_FRONTEND", "noninteractive");
+    }
+
+    Finished run(Program program) {
+        try {
+            return host.run(program);
+        } catch (IOException e) {
+            throw new StencilException(
+                    Fault.PACKAGE_MANAGER, e.getMessage() + ". The templates of Debian need apt on the host.", e);
+        }
+    }
+}
