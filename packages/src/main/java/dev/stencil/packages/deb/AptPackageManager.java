@@ -1,0 +1,131 @@
+package dev.stencil.packages.deb;
+
+import dev.stencil.host.Fault;
+import dev.stencil.host.Progress;
+import dev.stencil.host.StencilException;
+import dev.stencil.linux.ProgramRunner;
+import dev.stencil.linux.Root;
+import dev.stencil.linux.oci.Sandbox;
+import dev.stencil.packages.BuildHooks;
+import dev.stencil.packages.Freshness;
+import dev.stencil.packages.InstalledPackage;
+import dev.stencil.packages.PackageFile;
+import dev.stencil.packages.PackageManager;
+import dev.stencil.packages.PackageRequest;
+import dev.stencil.packages.PackageSource;
+import dev.stencil.packages.PackageStore;
+import dev.stencil.packages.Resolution;
+import dev.stencil.packages.Sandboxes;
+import dev.stencil.packages.Target;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** apt and dpkg. */
+public final class AptPackageManager implements PackageManager {
+    private final ProgramRunner host;
+    private final PackageStore store;
+    private final Sandboxes sandboxes;
+    private final Clock clock;
+
+    public AptPackageManager(ProgramRunner host, PackageStore store, Sandboxes sandboxes, Clock clock) {
+        this.host = host;
+        this.store = store;
+        this.sandboxes = sandboxes;
+        this.clock = clock;
+    }
+
+    private AptState state(PackageSource source) {
+        return AptState.open(host, source, clock);
+    }
+
+    @Override
+    public void refresh(PackageSource source, Freshness freshness, Progress progress) {
+        state(source).refresh(freshness);
+    }
+
+    @Override
+    public List<InstalledPackage> available(PackageSource source) {
+        return new AptCatalogue(state(source)).packages();
+    }
+
+    @Override
+    public Resolution resolve(PackageSource source, PackageRequest request) {
+        if (request instanceof PackageRequest.Install(var names)) {
+            return new AptResolver(state(source)).resolveEmpty(names);
+        }
+        throw new StencilException(Fault.INTERNAL, "An empty root can only be installed into, not " + request);
+    }
+
+    @Override
+    public Resolution resolve(PackageSource source, Path root, PackageRequest request) {
+        return new AptResolver(state(source)).resolve(root, request);
+    }
+
+    @Override
+    public void fetch(PackageSource source, Resolution resolution, Progress progress) {
+        store.fetch(resolution.install(), progress);
+    }
+
+    @Override
+    public void populate(
+            PackageSource source, Path path, Resolution resolution, BuildHooks hooks, Progress progress) {
+        String arch = source.arch().debianName();
+        List<String> foreign = AptConfiguration.architectures(source).stream()
+                .filter(one -> !one.equals(arch))
+                .toList();
+        try (Root root = Root.open(path);
+                Sandbox sandbox = sandboxes.open(path)) {
+            var dpkg = new InsideDpkg(sandbox, source.environment());
+            new RootBuilder(root, sandbox, dpkg, hooks, progress)
+                    .build(readAll(resolution.install()), arch, foreign, resolution.automatic());
+        } catch (IOException e) {
+            throw new StencilException(
+                    isDiskFull(e) ? Fault.NO_SPACE : Fault.PACKAGE_MANAGER,
+                    "Cannot make a system in " + path + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private List<DebPackage> readAll(List<PackageFile> files) throws IOException {
+        try (Stream<PackageFile> all = files.parallelStream()) {
+            return all.map(this::read).toList();
+        } catch (java.io.UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private DebPackage read(PackageFile file) {
+        try {
+            return DebPackage.read(file, store.path(file));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isDiskFull(IOException e) {
+        return e instanceof dev.stencil.linux.Errno errno && errno.number() == dev.stencil.linux.Errno.ENOSPC;
+    }
+
+    @Override
+    public void apply(PackageSource source, Target target, Resolution resolution, Progress progress) {
+        new DpkgTransaction(target, source.environment(), store::path).carryOut(resolution, progress);
+    }
+
+    @Override
+    public List<InstalledPackage> installed(Path root) {
+        try {
+            return InstalledRoot.read(root).packages();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StencilException(
+                    Fault.PACKAGE_MANAGER, "Cannot read the package database of " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public int compareVersions(String a, String b) {
+        return DebVersion.compare(a, b);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.stencil.packages.deb;
+
+import dev.stencil.host.Fault;
+import dev.stencil.host.Progress;
+import dev.stencil.host.StencilException;
+import dev.stencil.linux.Mode;
+import dev.stencil.linux.Owner;
+import dev.stencil.linux.ProgramRunner;
+import dev.stencil.linux.Root;
+import dev.stencil.linux.TreeWriter;
+import dev.stencil.packages.BuildHooks;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes a system out of packages in an empty directory, in waves: a wave is unpacked in parallel, then configured by one
+ * run of the root's own dpkg, and ends settled. What the fast way cannot do exactly is done by dpkg.
+ */
+final class RootBuilder {
+    private static final String POLICY = "usr/sbin/policy-rc.d";
+    /** "Action forbidden by policy": no service starts while a root is made. Source: invoke-rc.d(8). */
+    private static final String FORBID_SERVICES = "#!/bin/sh\nexit 101\n";
+
+    private final Root root;
+    private final ProgramRunner sandbox;
+    private final InsideDpkg dpkg;
+    private final BuildHooks hooks;
+    private final Progress progress;
+    private final DpkgDatabase database;
+
+    RootBuilder(Root root, ProgramRunner sandbox, InsideDpkg dpkg, BuildHooks hooks, Progress progress) {
+        this.root = root;
+        this.sandbox = sandbox;
+        this.dpkg = dpkg;
+        this.hooks = hooks;
+        this.progress = progress;
+        this.database = new DpkgDatabase(root);
+    }
+
+    /** @param automatic names that apt's autoremove may take away again */
+    void build(List<DebPackage> packages, String arch, List<String> foreign, Set<String> automatic) throws IOException {
+        List<List<DebPackage>> waves = WavePlan.of(packages);
+        database.create(arch, foreign);
+        MergedUsr.prepare(root, packages, arch);
+        hooks.beforePackages(root.path());
+        Claims claims = new Claims(MergedUsr.aliases(root));
+        String dpkgVersion = dpkgVersion(packages);
+        try (Progress.Task task = progress.task("Installing packages", 2L * packages.size(), Progress.Unit.ITEMS)) {
+            for (int i = 0; i < waves.size(); i++) {
+                progress.stage("Installing packages: stage " + (i + 1));
+                if (i == 0) {
+                    first(waves.get(i), claims, dpkgVersion, task);
+                    hooks.afterBootstrap(root.path(), sandbox);
+                } else {
+                    later(waves.get(i), claims, dpkgVersion, task);
+                }
+            }
+        }
+        database.markAutomatic(withoutFirst(waves), automatic);
+        requireInstalled(packages.size());
+        hooks.afterPackages(root.path(), sandbox);
+        root.delete(POLICY);
+    }
+
+    private void first(List<DebPackage> wave, Claims claims, String dpkgVersion, Progress.Task task)
+            throws IOException {
+        List<UnpackedPackage> unpacked = unpack(wave, claims, task);
+        try (var writer = new TreeWriter(root)) {
+            database.writeControlFiles(wave, writer);
+            database.addUnpacked(unpacked, writer);
+        }
+        Triggers.read(root).addInterests(wave);
+        root.write(POLICY, FORBID_SERVICES, Mode.PROGRAM, Owner.ROOT);
+        dpkg.preinst(preinstOrder(wave), dpkgVersion);
+        settleConflict(wave, claims);
+        dpkg.configurePending(task);
+    }
+
+    private void later(List<DebPackage> wave, Claims claims, String dpkgVersion, Progress.Task task)
+            throws IOException {
+        try (var writer = new TreeWriter(root)) {
+            database.writeControlFiles(wave, writer);
+            dpkg.preinst(wave, dpkgVersion);
+            List<UnpackedPackage> unpacked = unpack(wave, claims, task);
+            database.addUnpacked(unpacked, writer);
+            Triggers triggers = Triggers.read(root);
+            triggers.addInterests(wave);
+            triggers.activate(unpacked);
+        }
+        settleConflict(wave, claims);
+        dpkg.configurePending(task);
+    }
+
+    private List<UnpackedPackage> unpack(List<DebPackage> wave, Claims claims, Progress.Task task) throws IOException {
+        return new WaveUnpacker(root, claims).unpack(wave, task);
+    }
+
+    /** Files that two packages have: dpkg unpacks the wave once more and decides who owns them, or refuses. */
+    private void settleConflict(List<DebPackage> wave, Claims claims) throws IOException {
+        if (claims.takeConflict().isEmpty()) {
+            return;
+        }
+        String folder = ".stencil-packages";
+        root.makeDirectory(folder, Mode.SECRET_DIRECTORY, Owner.ROOT);
+        try {
+            List<String> inside = new ArrayList<>();
+            for (DebPackage one : wave) {
+                String name = folder + "/" + one.name() + "_" + one.arch() + ".deb";
+                root.copyIn(one.archive(), name, Mode.SECRET, Owner.ROOT);
+                inside.add("/" + name);
+            }
+            dpkg.unpack(inside);
+        } finally {
+            root.deleteTree(folder);
+        }
+    }
+
+    /** base-passwd makes the users that others' scripts may name. */
+    private static List<DebPackage> preinstOrder(List<DebPackage> wave) {
+        List<DebPackage> ordered = new ArrayList<>(wave);
+        ordered.sort((a, b) -> Boolean.compare(!a.name().equals("base-passwd"), !b.name().equals("base-passwd")));
+        return ordered;
+    }
+
+    private static List<DebPackage> withoutFirst(List<List<DebPackage>> waves) {
+        return waves.stream().skip(1).flatMap(List::stream).toList();
+    }
+
+    private static String dpkgVersion(List<DebPackage> packages) {
+        return packages.stream()
+                .filter(one -> one.name().equals("dpkg"))
+                .map(one -> one.file().name().version())
+                .findFirst()
+                .orElse("1.0");
+    }
+
+    private void requireInstalled(int count) throws IOException {
+        InstalledRoot now = InstalledRoot.read(root.path());
+        List<Paragraph> all = Paragraph.parseAll(now.status());
+        List<String> unfinished = all.stream()
+                .filter(one -> !one.get("Status").orElse("").equals("install ok installed"))
+                .map(one -> one.get("Package").orElse("?") + " (" + one.get("Status").orElse("?") + ")")
+                .toList();
+        if (!unfinished.isEmpty() || all.size() != count) {
+            throw new StencilException(
+                    Fault.PACKAGE_MANAGER,
+                    unfinished.isEmpty()
+                            ? "dpkg knows " + all.size() + " packages where " + count + " were unpacked"
+                            : "dpkg left packages unfinished: " + String.join(", ", unfinished));
+        }
+    }
+}

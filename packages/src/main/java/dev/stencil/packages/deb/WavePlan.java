@@ -1,0 +1,116 @@
+package dev.stencil.packages.deb;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * In which order packages of a new root are unpacked and configured together. Wave 0 is the Essential set with all it
+ * needs; a later wave holds packages whose Pre-Depends are in earlier ones and whose Depends are in earlier ones or in its
+ * own. A pure function of the packages: the same set gives the same waves, and the order inside is that of names.
+ */
+final class WavePlan {
+    private final Map<String, List<DebPackage>> byName = new HashMap<>();
+    private final Map<DebPackage, Integer> waves = new java.util.IdentityHashMap<>();
+    private final List<DebPackage> packages;
+
+    private WavePlan(List<DebPackage> packages) {
+        this.packages = packages.stream()
+                .sorted(Comparator.comparing(DebPackage::name).thenComparing(DebPackage::arch))
+                .toList();
+        for (DebPackage one : this.packages) {
+            offer(one.name(), one);
+            for (List<String> provided : needs(one, "Provides")) {
+                offer(provided.getFirst(), one);
+            }
+        }
+    }
+
+    private void offer(String name, DebPackage provider) {
+        byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(provider);
+    }
+
+    /** The waves, none of them empty; the first is the Essential set if there is one. */
+    static List<List<DebPackage>> of(List<DebPackage> packages) {
+        var plan = new WavePlan(packages);
+        plan.markEssential();
+        plan.raiseUntilStable();
+        return plan.gather();
+    }
+
+    private void markEssential() {
+        Deque<DebPackage> open = new ArrayDeque<>();
+        packages.stream().filter(DebPackage::isEssential).forEach(open::add);
+        while (!open.isEmpty()) {
+            DebPackage one = open.remove();
+            if (waves.put(one, 0) == null) {
+                open.addAll(needed(one, "Pre-Depends"));
+                open.addAll(needed(one, "Depends"));
+            }
+        }
+    }
+
+    /** Each package not in wave 0 goes into the first wave that its relations allow. */
+    private void raiseUntilStable() {
+        List<DebPackage> rest = packages.stream().filter(one -> !waves.containsKey(one)).toList();
+        rest.forEach(one -> waves.put(one, 1));
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (DebPackage one : rest) {
+                int wave = Math.min(earliest(one), rest.size());
+                if (wave > wave(one)) {
+                    waves.put(one, wave);
+                    changed = true;
+                }
+            }
+        }
+    }
+
+    private int earliest(DebPackage one) {
+        int wave = wave(one);
+        for (DebPackage before : needed(one, "Pre-Depends")) {
+            wave = Math.max(wave, wave(before) + 1);
+        }
+        for (DebPackage with : needed(one, "Depends")) {
+            wave = Math.max(wave, wave(with));
+        }
+        return wave;
+    }
+
+    private int wave(DebPackage one) {
+        return waves.getOrDefault(one, 0);
+    }
+
+    /** For each clause of a relation field the packages of the set that meet it: its first alternative that is there. */
+    private List<DebPackage> needed(DebPackage one, String field) {
+        List<DebPackage> found = new ArrayList<>();
+        for (List<String> choice : needs(one, field)) {
+            for (String name : choice) {
+                List<DebPackage> offered = byName.getOrDefault(name, List.of());
+                if (!offered.isEmpty()) {
+                    found.addAll(offered);
+                    break;
+                }
+            }
+        }
+        found.removeIf(other -> other == one);
+        return found;
+    }
+
+    private static List<List<String>> needs(DebPackage one, String field) {
+        return one.control().get(field).map(text -> Dependencies.parse(text).clauses()).orElse(List.of());
+    }
+
+    private List<List<DebPackage>> gather() {
+        Map<Integer, List<DebPackage>> byWave = new java.util.TreeMap<>();
+        for (DebPackage one : packages) {
+            byWave.computeIfAbsent(wave(one), _ -> new ArrayList<>()).add(one);
+        }
+        return List.copyOf(byWave.values());
+    }
+}
