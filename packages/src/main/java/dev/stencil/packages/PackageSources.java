@@ -10,32 +10,41 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Turns templates into what a package manager works from: the one place where both words are known. */
 public final class PackageSources {
     private final UrlMap urlMap;
     private final VzttConf settings;
+    private final Proxies proxies;
 
     public PackageSources(UrlMap urlMap, VzttConf settings) {
+        this(urlMap, settings, Proxies.of(settings, System.getenv()));
+    }
+
+    public PackageSources(UrlMap urlMap, VzttConf settings, Proxies proxies) {
         this.urlMap = urlMap;
         this.settings = settings;
+        this.proxies = proxies;
     }
 
     /**
-     * Where packages of a system of {@code template} with {@code applications} come from. Unsigned repositories are
-     * accepted only when every template that wrote one of them says so.
+     * Where packages of a system of {@code template} with {@code applications} come from. Each repository is checked with
+     * the keys of the template that wrote it, and is accepted unsigned only when that one says so.
      *
      * @throws dev.stencil.host.StencilException {@code TEMPLATE_BROKEN} without any repository, {@code BAD_URL}
      */
     public PackageSource of(OsTemplate template, List<AppTemplate> applications) {
         List<Repository> repositories = new ArrayList<>();
         Set<Path> keyrings = new LinkedHashSet<>();
-        boolean unsignedAllowed = true;
+        Map<String, String> environment = new TreeMap<>(proxies.environment());
+        environment.putAll(template.environment());
         for (RepositoryRecord found : Repositories.effective(template, applications, urlMap)) {
-            repositories.add(new Repository(found.id(), found.location()));
+            repositories.add(
+                    new Repository(found.id(), found.location(), found.keyrings(), found.isUnsignedAllowed()));
             keyrings.addAll(found.keyrings());
-            unsignedAllowed &= found.isUnsignedAllowed();
         }
         return new PackageSource(
                 template.packageManager(),
@@ -43,10 +52,10 @@ public final class PackageSources {
                 template.isMultiarch(),
                 repositories,
                 List.copyOf(keyrings),
-                unsignedAllowed,
+                false,
                 template.packageManagerDirectory(),
                 settings.metadataExpire(),
                 settings.excludes(),
-                template.environment());
+                environment);
     }
 }

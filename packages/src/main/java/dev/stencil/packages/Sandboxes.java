@@ -1,6 +1,9 @@
 package dev.stencil.packages;
 
+import dev.stencil.linux.ProgramRunner;
+import dev.stencil.linux.oci.OciRuntime;
 import dev.stencil.linux.oci.Sandbox;
+import dev.stencil.linux.oci.SandboxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -8,4 +11,9 @@ import java.nio.file.Path;
 public interface Sandboxes {
     /** A sandbox for {@code root}; the caller closes it. */
     Sandbox open(Path root) throws IOException;
+
+    /** By the OCI runtime of this host, which keeps what it remembers in {@code state}. */
+    static Sandboxes in(Path state, ProgramRunner host) {
+        return root -> Sandbox.open(OciRuntime.find(), host, root, SandboxOptions.in(state));
+    }
 }
