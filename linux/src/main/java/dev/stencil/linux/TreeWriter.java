@@ -126,8 +126,8 @@ public final class TreeWriter implements AutoCloseable {
 
     /** Gives a directory its owner, mode and time. */
     public void setAttributes(String path, Attributes attributes) throws IOException {
-        int descriptor = Kernel.openat2(
-                root.descriptor(), relative(path), Kernel.O_RDONLY | Kernel.O_DIRECTORY, 0, INSIDE);
+        int descriptor =
+                Kernel.openat2(root.descriptor(), relative(path), Kernel.O_RDONLY | Kernel.O_DIRECTORY, 0, INSIDE);
         try {
             Kernel.fchown(descriptor, attributes.uid, attributes.gid);
             Kernel.fchmod(descriptor, attributes.permissions);
@@ -168,11 +168,7 @@ public final class TreeWriter implements AutoCloseable {
 
     private static void touch(Place place, Attributes attributes) throws IOException {
         Kernel.utimensat(
-                place.parent,
-                place.name,
-                attributes.mtimeSeconds,
-                attributes.mtimeNanos,
-                Kernel.AT_SYMLINK_NOFOLLOW);
+                place.parent, place.name, attributes.mtimeSeconds, attributes.mtimeNanos, Kernel.AT_SYMLINK_NOFOLLOW);
     }
 
     private record Place(int parent, String name) {}

@@ -85,8 +85,7 @@ final class Download implements AutoCloseable {
 
     private static HttpURLConnection connect(URI address, long from, Proxies proxies, Patience patience)
             throws IOException {
-        var connection =
-                (HttpURLConnection) address.toURL().openConnection(proxies.proxyFor(address));
+        var connection = (HttpURLConnection) address.toURL().openConnection(proxies.proxyFor(address));
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
         connection.setConnectTimeout((int) patience.connect().toMillis());

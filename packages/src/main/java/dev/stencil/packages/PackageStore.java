@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.HashSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -95,7 +95,8 @@ public final class PackageStore {
         // Connections are kept and used again; the default keeps five of a host.
         System.setProperty("http.maxConnections", String.valueOf(AT_ONCE));
         long total = missing.stream().mapToLong(PackageFile::sizeBytes).sum();
-        try (Progress.Task task = progress.task("Downloading " + missing.size() + " packages", total, Progress.Unit.BYTES);
+        try (Progress.Task task =
+                        progress.task("Downloading " + missing.size() + " packages", total, Progress.Unit.BYTES);
                 ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
             fetchAll(missing, workers, task);
         }
@@ -138,7 +139,7 @@ public final class PackageStore {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof StencilException known
                     ? known
-                    : new StencilException(Fault.INTERNAL, "Downloading failed: " + e.getCause(), e.getCause());
+                    : new StencilException(Fault.INTERNAL, "Downloading failed: " + e.getCause(), e);
         } finally {
             running.forEach(future -> future.cancel(true));
         }

@@ -4,8 +4,8 @@ import dev.stencil.host.VzttConf;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -45,8 +45,12 @@ public record Proxies(Map<String, String> environment) {
         int scheme = proxy.indexOf("://");
         String host = scheme < 0 ? proxy : proxy.substring(scheme + 3);
         String user = settings.file().nonEmpty("HTTP_PROXY_USER").orElse("");
-        String password = settings.file().nonEmpty("HTTP_PROXY_PASSWORD").map(text -> ":" + text).orElse("");
-        return (scheme < 0 ? "http" : proxy.substring(0, scheme)) + "://" + (user.isEmpty() ? "" : user + password + "@") + host;
+        String password = settings.file()
+                .nonEmpty("HTTP_PROXY_PASSWORD")
+                .map(text -> ":" + text)
+                .orElse("");
+        return (scheme < 0 ? "http" : proxy.substring(0, scheme)) + "://"
+                + (user.isEmpty() ? "" : user + password + "@") + host;
     }
 
     /** The proxy for {@code address}; {@link Proxy#NO_PROXY} when there is none. */

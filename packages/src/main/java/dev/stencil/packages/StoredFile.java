@@ -80,7 +80,9 @@ final class StoredFile {
                 }
                 wasWrong = true;
             } catch (IOException e) {
-                if (attempt == ATTEMPTS || isDiskFull(e) || Thread.currentThread().isInterrupted()) {
+                if (attempt == ATTEMPTS
+                        || isDiskFull(e)
+                        || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 Thread.sleep(Duration.ofMillis(250L << attempt));
@@ -89,8 +91,8 @@ final class StoredFile {
     }
 
     private void fetchOnce(Progress.Task task) throws IOException, InterruptedException {
-        try (FileChannel channel = FileChannel.open(
-                part, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
+        try (FileChannel channel =
+                FileChannel.open(part, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
             lock(channel);
             if (Files.exists(target)) {
                 Files.deleteIfExists(part);

@@ -29,8 +29,7 @@ final class LibLzma extends NativeDecoder {
     /** More than any preset of xz asks for (-9: 65 MiB), less than a bomb would. */
     private static final long MEMORY_LIMIT = 512L << 20;
 
-    private static final Optional<Functions> FUNCTIONS =
-            library("liblzma.so.5").map(Functions::new);
+    private static final Optional<Functions> FUNCTIONS = library("liblzma.so.5").map(Functions::new);
 
     private final Functions functions = FUNCTIONS.orElseThrow();
     private final MemorySegment stream = arena.allocate(STREAM_BYTES, 8);

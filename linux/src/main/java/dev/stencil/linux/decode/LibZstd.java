@@ -72,8 +72,7 @@ final class LibZstd extends NativeDecoder {
             var pointer = ValueLayout.ADDRESS;
             var size = ValueLayout.JAVA_LONG;
             create = link(library, "ZSTD_createDStream", FunctionDescriptor.of(pointer));
-            decompress =
-                    link(library, "ZSTD_decompressStream", FunctionDescriptor.of(size, pointer, pointer, pointer));
+            decompress = link(library, "ZSTD_decompressStream", FunctionDescriptor.of(size, pointer, pointer, pointer));
             free = link(library, "ZSTD_freeDStream", FunctionDescriptor.of(size, pointer));
         }
 

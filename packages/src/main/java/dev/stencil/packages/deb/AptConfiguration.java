@@ -19,7 +19,8 @@ final class AptConfiguration {
      * @param data directory of lists, shared by all configurations of a family of templates
      */
     static String conf(PackageSource source, Path directory, Path data) {
-        var text = new StringBuilder("""
+        var text = new StringBuilder(
+                """
                 Dir "/";
                 Dir::Bin::methods "/usr/lib/apt/methods/";
                 Dir::Etc::main "";
@@ -51,7 +52,10 @@ final class AptConfiguration {
         setting(text, "Dir::State", data + "/");
         setting(text, "Dir::State::lists", data.resolve("lists") + "/");
         setting(text, "Dir::State::status", directory.resolve("empty-status").toString());
-        setting(text, "Dir::State::extended_states", directory.resolve("empty-states").toString());
+        setting(
+                text,
+                "Dir::State::extended_states",
+                directory.resolve("empty-states").toString());
         setting(text, "Dir::Cache", directory + "/");
         setting(text, "Dir::Cache::archives", data.resolve("archives") + "/");
         setting(text, "APT::Architecture", source.arch().debianName());
@@ -102,7 +106,9 @@ final class AptConfiguration {
             throw new IllegalArgumentException("the repository " + repository.id() + " is not of the form "
                     + "\"URL suite component…\": " + location);
         }
-        return location.toLowerCase(Locale.ROOT).startsWith("deb ") ? location.substring(4).strip() : location;
+        return location.toLowerCase(Locale.ROOT).startsWith("deb ")
+                ? location.substring(4).strip()
+                : location;
     }
 
     /** Excluded packages get no candidate: never installed, and never changed where they are installed. */

@@ -70,8 +70,7 @@ public final class AptPackageManager implements PackageManager {
     }
 
     @Override
-    public void populate(
-            PackageSource source, Path path, Resolution resolution, BuildHooks hooks, Progress progress) {
+    public void populate(PackageSource source, Path path, Resolution resolution, BuildHooks hooks, Progress progress) {
         String arch = source.arch().debianName();
         List<String> foreign = AptConfiguration.architectures(source).stream()
                 .filter(one -> !one.equals(arch))

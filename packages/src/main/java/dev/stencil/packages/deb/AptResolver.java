@@ -10,7 +10,6 @@ import dev.stencil.packages.PackageName;
 import dev.stencil.packages.PackageRequest;
 import dev.stencil.packages.Resolution;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,7 +38,8 @@ final class AptResolver {
             wanted.add("?exact-name(usr-is-merged)");
         }
         wanted.addAll(names);
-        Finished printed = succeed(state.apt("apt-get", "--print-uris", "-qq", "install").args(wanted));
+        Finished printed =
+                succeed(state.apt("apt-get", "--print-uris", "-qq", "install").args(wanted));
         List<PackageFile> files = AptPlan.files(printed.text());
         return new Resolution(files, List.of(), List.of(), List.of(), automatic(files, names));
     }
@@ -88,7 +88,8 @@ final class AptResolver {
             if (!others.isEmpty()) {
                 throw new StencilException(
                         Fault.PACKAGE_MANAGER,
-                        String.join(", ", others) + " would have to go as well. Remove with dependants (-w), or name them.");
+                        String.join(", ", others)
+                                + " would have to go as well. Remove with dependants (-w), or name them.");
             }
         }
         return plan;
@@ -187,7 +188,8 @@ final class AptResolver {
         private PackageName fileOf(AptPlan.Action action) {
             return find(action)
                     .orElseThrow(() -> new StencilException(
-                            Fault.PACKAGE_MANAGER, "apt gives no file for " + action.name() + ", which it wants to install"));
+                            Fault.PACKAGE_MANAGER,
+                            "apt gives no file for " + action.name() + ", which it wants to install"));
         }
 
         private Optional<PackageName> find(AptPlan.Action action) {
@@ -205,7 +207,8 @@ final class AptResolver {
             List<PackageName> candidates = installed.stream()
                     .map(InstalledPackage::name)
                     .filter(name -> name.name().equals(action.name()))
-                    .filter(name -> action.oldVersion().map(name.version()::equals).orElse(false))
+                    .filter(name ->
+                            action.oldVersion().map(name.version()::equals).orElse(false))
                     .toList();
             return candidates.stream()
                     .filter(name -> fits(name, action.arch()))
@@ -216,8 +219,8 @@ final class AptResolver {
         /** A package configured is one that was unpacked before, or one left half-configured in the root. */
         private PackageName configured(AptPlan.Action action) {
             return find(action)
-                    .orElseGet(() -> new PackageName(
-                            action.name(), action.newVersion().orElse(""), action.arch()));
+                    .orElseGet(() ->
+                            new PackageName(action.name(), action.newVersion().orElse(""), action.arch()));
         }
     }
 }

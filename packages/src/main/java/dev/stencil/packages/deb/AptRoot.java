@@ -27,7 +27,8 @@ final class AptRoot implements AutoCloseable {
         InstalledRoot database = InstalledRoot.read(root);
         Set<String> architectures = new LinkedHashSet<>(AptConfiguration.architectures(source));
         for (String arch : database.foreignArchitectures()) {
-            if (!arch.isEmpty() && arch.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')) {
+            if (!arch.isEmpty()
+                    && arch.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')) {
                 architectures.add(arch);
             }
         }

@@ -59,7 +59,7 @@ final class AptState {
     /** Same repositories, keys, architectures and exclusions: same configuration. */
     private static String identity(PackageSource source) throws IOException {
         var text = new StringBuilder(AptConfiguration.conf(source, NONE, NONE));
-        text.append(AptConfiguration.sources(source, _ -> NONE)).append(AptConfiguration.preferences(source));
+        text.append(AptConfiguration.sources(source, ignored -> NONE)).append(AptConfiguration.preferences(source));
         for (Repository repository : source.repositories()) {
             text.append(Digest.of(Keyring.join(keyrings(source, repository))));
         }

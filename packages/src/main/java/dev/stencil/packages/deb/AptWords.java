@@ -10,7 +10,11 @@ final class AptWords {
     private AptWords() {}
 
     static String errors(Finished apt) {
-        List<String> all = apt.stderrEnd().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> all = apt.stderrEnd()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         List<String> errors = all.stream()
                 .filter(line -> line.startsWith("E: "))
                 .map(line -> line.substring(3))
@@ -27,6 +31,8 @@ final class AptWords {
     static String errorsAndReasons(Finished apt) {
         String text = apt.text();
         int begin = text.indexOf("The following packages have unmet dependencies:");
-        return begin < 0 ? errors(apt) : errors(apt) + "\n" + text.substring(begin).strip();
+        return begin < 0
+                ? errors(apt)
+                : errors(apt) + "\n" + text.substring(begin).strip();
     }
 }

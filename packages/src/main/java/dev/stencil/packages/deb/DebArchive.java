@@ -75,7 +75,10 @@ final class DebArchive implements AutoCloseable {
         }
         byte[] content = tar.readNBytes((int) entry.getSize());
         return new ControlFile(
-                name, content, entry.getMode() & 0xFFF, entry.getLastModifiedTime().toInstant().getEpochSecond());
+                name,
+                content,
+                entry.getMode() & 0xFFF,
+                entry.getLastModifiedTime().toInstant().getEpochSecond());
     }
 
     /** The tree as tar entries, whose names are bytes read as ISO 8859-1. The caller closes it. */

@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param control its {@code control} paragraph
  * @param controlFiles all others of the control archive
  */
-record DebPackage(
-        PackageFile file, Path archive, Paragraph control, List<DebArchive.ControlFile> controlFiles) {
+record DebPackage(PackageFile file, Path archive, Paragraph control, List<DebArchive.ControlFile> controlFiles) {
     private static final String REMOVE_ON_UPGRADE = "remove-on-upgrade";
 
     DebPackage {
@@ -76,7 +75,11 @@ record DebPackage(
     /** Configuration files and their flag, empty or {@code remove-on-upgrade}. Source: deb-conffiles(5). */
     Map<String, String> conffiles() {
         Map<String, String> files = new LinkedHashMap<>();
-        for (String line : controlFile("conffiles").map(DebArchive.ControlFile::text).orElse("").lines().toList()) {
+        for (String line : controlFile("conffiles")
+                .map(DebArchive.ControlFile::text)
+                .orElse("")
+                .lines()
+                .toList()) {
             String text = line.strip();
             if (text.startsWith(REMOVE_ON_UPGRADE + " ")) {
                 files.put(text.substring(REMOVE_ON_UPGRADE.length()).strip(), REMOVE_ON_UPGRADE);
@@ -99,8 +102,11 @@ record DebPackage(
         Map<String, String> conffiles = conffiles();
         if (!conffiles.isEmpty()) {
             text.append("Conffiles:\n");
-            conffiles.forEach((path, flag) ->
-                    text.append(' ').append(path).append(" newconffile").append(flag.isEmpty() ? "" : " " + flag).append('\n'));
+            conffiles.forEach((path, flag) -> text.append(' ')
+                    .append(path)
+                    .append(" newconffile")
+                    .append(flag.isEmpty() ? "" : " " + flag)
+                    .append('\n'));
         }
         return text.append('\n').toString();
     }

@@ -81,7 +81,8 @@ final class DpkgDatabase {
         if (!root.isDirectory("var/lib/apt")) {
             return;
         }
-        var text = new StringBuilder(root.readText(InstalledRoot.EXTENDED_STATES).orElse(""));
+        var text =
+                new StringBuilder(root.readText(InstalledRoot.EXTENDED_STATES).orElse(""));
         for (DebPackage one : packages) {
             if (automatic.contains(one.name())) {
                 text.append("Package: ").append(one.name());

@@ -17,7 +17,8 @@ final class InsideDpkg {
      * Runs preinst scripts one after the other. A constant text, given its packages as arguments, three each: package,
      * architecture, first part of the script's name; the environment is that of dpkg(1), section "Internal environment".
      */
-    private static final String RUN_PREINST = """
+    private static final String RUN_PREINST =
+            """
             while [ $# -gt 0 ]; do
                 DPKG_MAINTSCRIPT_PACKAGE=$1 DPKG_MAINTSCRIPT_ARCH=$2 DPKG_MAINTSCRIPT_NAME=preinst \\
                 DPKG_MAINTSCRIPT_PACKAGE_REFCOUNT=1 DPKG_MAINTSCRIPT_DEBUG=0 DPKG_ROOT= DPKG_ADMINDIR=/var/lib/dpkg \\

@@ -22,7 +22,11 @@ record InstalledRoot(String status, List<String> foreignArchitectures, String ex
         try (Root root = Root.open(path)) {
             return new InstalledRoot(
                     root.readText(STATUS).orElse(""),
-                    root.readText(ARCHITECTURES).orElse("").lines().map(String::strip).toList(),
+                    root.readText(ARCHITECTURES)
+                            .orElse("")
+                            .lines()
+                            .map(String::strip)
+                            .toList(),
                     root.readText(EXTENDED_STATES).orElse(""));
         }
     }

@@ -25,8 +25,7 @@ final class LocalPackage {
             return new PackageFile(
                     InstalledRoot.nameOf(control), path.toAbsolutePath().toUri(), Files.size(path), digest(path));
         } catch (IOException | IllegalArgumentException e) {
-            throw new StencilException(
-                    Fault.PACKAGE_MANAGER, path + " is not a Debian package: " + e.getMessage(), e);
+            throw new StencilException(Fault.PACKAGE_MANAGER, path + " is not a Debian package: " + e.getMessage(), e);
         }
     }
 
@@ -34,7 +33,8 @@ final class LocalPackage {
         try (DebArchive archive = DebArchive.open(path)) {
             for (DebArchive.ControlFile file : archive.controlFiles()) {
                 if (file.name().equals("control")) {
-                    return Paragraph.parseAll(new String(file.content(), StandardCharsets.UTF_8)).getFirst();
+                    return Paragraph.parseAll(new String(file.content(), StandardCharsets.UTF_8))
+                            .getFirst();
                 }
             }
         }

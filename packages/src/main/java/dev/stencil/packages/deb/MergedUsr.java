@@ -25,7 +25,8 @@ final class MergedUsr {
     /** Makes the links in an empty root where no package of {@code packages} will and the release is a merged one. */
     static void prepare(Root root, List<DebPackage> packages, String arch) throws IOException {
         boolean merged = packages.stream()
-                .anyMatch(one -> one.name().equals("usr-is-merged") || one.name().equals("usrmerge"));
+                .anyMatch(
+                        one -> one.name().equals("usr-is-merged") || one.name().equals("usrmerge"));
         if (!merged || bringsLinks(packages)) {
             return;
         }

@@ -131,15 +131,17 @@ final class PackageUnpacker {
         writer.symlink(place, target, attributes);
     }
 
-    private void file(InputStream tar, String path, String place, long size, Attributes attributes)
-            throws IOException {
+    private void file(InputStream tar, String path, String place, long size, Attributes attributes) throws IOException {
         if (!isSumming || conffiles.contains(path)) {
             writer.file(written(path, place), tar, size, attributes);
             return;
         }
         MessageDigest md5 = md5();
         writer.file(place, new DigestInputStream(tar, md5), size, attributes);
-        md5sums.append(HexFormat.of().formatHex(md5.digest())).append("  ").append(path.substring(1)).append('\n');
+        md5sums.append(HexFormat.of().formatHex(md5.digest()))
+                .append("  ")
+                .append(path.substring(1))
+                .append('\n');
     }
 
     private static MessageDigest md5() {

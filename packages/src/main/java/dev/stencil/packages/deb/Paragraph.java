@@ -39,7 +39,8 @@ record Paragraph(Map<String, String> fields) {
 
     /** As {@link #get}, for a field the format demands. */
     String require(String name) {
-        return get(name).filter(value -> !value.isEmpty())
+        return get(name)
+                .filter(value -> !value.isEmpty())
                 .orElseThrow(() -> new IllegalArgumentException("the field " + name + " is missing"));
     }
 

@@ -120,7 +120,8 @@ final class RootBuilder {
     /** base-passwd makes the users that others' scripts may name. */
     private static List<DebPackage> preinstOrder(List<DebPackage> wave) {
         List<DebPackage> ordered = new ArrayList<>(wave);
-        ordered.sort((a, b) -> Boolean.compare(!a.name().equals("base-passwd"), !b.name().equals("base-passwd")));
+        ordered.sort((a, b) ->
+                Boolean.compare(!a.name().equals("base-passwd"), !b.name().equals("base-passwd")));
         return ordered;
     }
 
@@ -141,7 +142,8 @@ final class RootBuilder {
         List<Paragraph> all = Paragraph.parseAll(now.status());
         List<String> unfinished = all.stream()
                 .filter(one -> !one.get("Status").orElse("").equals("install ok installed"))
-                .map(one -> one.get("Package").orElse("?") + " (" + one.get("Status").orElse("?") + ")")
+                .map(one -> one.get("Package").orElse("?") + " ("
+                        + one.get("Status").orElse("?") + ")")
                 .toList();
         if (!unfinished.isEmpty() || all.size() != count) {
             throw new StencilException(

@@ -37,7 +37,8 @@ final class Triggers {
         }
         for (String name : root.list(DIRECTORY)) {
             if (Character.isLowerCase(name.charAt(0))) {
-                for (String line : root.readText(DIRECTORY + "/" + name).orElse("").lines().toList()) {
+                for (String line :
+                        root.readText(DIRECTORY + "/" + name).orElse("").lines().toList()) {
                     triggers.addInterest(name, line);
                 }
             }
@@ -47,7 +48,7 @@ final class Triggers {
 
     private void addInterest(String trigger, String who) {
         var interested = trigger.startsWith("/") ? interestedInPath : interestedInName;
-        interested.computeIfAbsent(trigger, _ -> new LinkedHashSet<>()).add(who);
+        interested.computeIfAbsent(trigger, ignored -> new LinkedHashSet<>()).add(who);
     }
 
     /** Packages whose control file {@code triggers} declares interests from now on have them. */
@@ -61,7 +62,8 @@ final class Triggers {
             }
         }
         var file = new StringBuilder();
-        interestedInPath.forEach((path, all) -> all.forEach(who -> file.append(path).append(' ').append(who).append('\n')));
+        interestedInPath.forEach((path, all) ->
+                all.forEach(who -> file.append(path).append(' ').append(who).append('\n')));
         write("File", file.toString());
         for (Map.Entry<String, Set<String>> named : interestedInName.entrySet()) {
             write(named.getKey(), String.join("\n", named.getValue()) + "\n");
@@ -102,7 +104,11 @@ final class Triggers {
 
     private static List<Directive> directives(DebPackage one) {
         List<Directive> directives = new ArrayList<>();
-        for (String line : one.controlFile("triggers").map(DebArchive.ControlFile::text).orElse("").lines().toList()) {
+        for (String line : one.controlFile("triggers")
+                .map(DebArchive.ControlFile::text)
+                .orElse("")
+                .lines()
+                .toList()) {
             String[] words = line.replaceFirst("#.*", "").strip().split("\\s+");
             if (words.length == 2 && isUsable(words[1])) {
                 directives.add(new Directive(words[0], words[1]));

@@ -31,7 +31,7 @@ final class WavePlan {
     }
 
     private void offer(String name, DebPackage provider) {
-        byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(provider);
+        byName.computeIfAbsent(name, ignored -> new ArrayList<>()).add(provider);
     }
 
     /** The waves, none of them empty; the first is the Essential set if there is one. */
@@ -56,7 +56,8 @@ final class WavePlan {
 
     /** Each package not in wave 0 goes into the first wave that its relations allow. */
     private void raiseUntilStable() {
-        List<DebPackage> rest = packages.stream().filter(one -> !waves.containsKey(one)).toList();
+        List<DebPackage> rest =
+                packages.stream().filter(one -> !waves.containsKey(one)).toList();
         rest.forEach(one -> waves.put(one, 1));
         boolean changed = true;
         while (changed) {
@@ -103,13 +104,16 @@ final class WavePlan {
     }
 
     private static List<List<String>> needs(DebPackage one, String field) {
-        return one.control().get(field).map(text -> Dependencies.parse(text).clauses()).orElse(List.of());
+        return one.control()
+                .get(field)
+                .map(text -> Dependencies.parse(text).clauses())
+                .orElse(List.of());
     }
 
     private List<List<DebPackage>> gather() {
         Map<Integer, List<DebPackage>> byWave = new java.util.TreeMap<>();
         for (DebPackage one : packages) {
-            byWave.computeIfAbsent(wave(one), _ -> new ArrayList<>()).add(one);
+            byWave.computeIfAbsent(wave(one), ignored -> new ArrayList<>()).add(one);
         }
         return List.copyOf(byWave.values());
     }

@@ -63,7 +63,8 @@ final class WaveUnpacker {
 
     private static List<DebPackage> largestFirst(List<DebPackage> wave) {
         return wave.stream()
-                .sorted(Comparator.comparingLong((DebPackage one) -> one.file().sizeBytes()).reversed())
+                .sorted(Comparator.comparingLong((DebPackage one) -> one.file().sizeBytes())
+                        .reversed())
                 .toList();
     }
 
