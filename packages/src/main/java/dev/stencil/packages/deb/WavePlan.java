@@ -15,7 +15,8 @@ import java.util.Map;
  */
 final class WavePlan {
     private final Map<String, List<DebPackage>> byName = new HashMap<>();
-    private final Map<DebPackage, Integer> waves = new java.util.IdentityHashMap<>();
+    /** By {@link DebPackage#infoName}, which is unique in a root. */
+    private final Map<String, Integer> waves = new HashMap<>();
     private final List<DebPackage> packages;
 
     private WavePlan(List<DebPackage> packages) {
@@ -47,7 +48,7 @@ final class WavePlan {
         packages.stream().filter(DebPackage::isEssential).forEach(open::add);
         while (!open.isEmpty()) {
             DebPackage one = open.remove();
-            if (waves.put(one, 0) == null) {
+            if (waves.put(one.infoName(), 0) == null) {
                 open.addAll(needed(one, "Pre-Depends"));
                 open.addAll(needed(one, "Depends"));
             }
@@ -57,15 +58,15 @@ final class WavePlan {
     /** Each package not in wave 0 goes into the first wave that its relations allow. */
     private void raiseUntilStable() {
         List<DebPackage> rest =
-                packages.stream().filter(one -> !waves.containsKey(one)).toList();
-        rest.forEach(one -> waves.put(one, 1));
+                packages.stream().filter(one -> !waves.containsKey(one.infoName())).toList();
+        rest.forEach(one -> waves.put(one.infoName(), 1));
         boolean changed = true;
         while (changed) {
             changed = false;
             for (DebPackage one : rest) {
                 int wave = Math.min(earliest(one), rest.size());
                 if (wave > wave(one)) {
-                    waves.put(one, wave);
+                    waves.put(one.infoName(), wave);
                     changed = true;
                 }
             }
@@ -84,7 +85,7 @@ final class WavePlan {
     }
 
     private int wave(DebPackage one) {
-        return waves.getOrDefault(one, 0);
+        return waves.getOrDefault(one.infoName(), 0);
     }
 
     /** For each clause of a relation field the packages of the set that meet it: its first alternative that is there. */
@@ -99,7 +100,7 @@ final class WavePlan {
                 }
             }
         }
-        found.removeIf(other -> other == one);
+        found.removeIf(other -> other.infoName().equals(one.infoName()));
         return found;
     }
 
