@@ -3,8 +3,14 @@ package dev.stencil.cli;
 import dev.stencil.host.HostLayout;
 import dev.stencil.host.VzConf;
 import dev.stencil.host.VzttConf;
+import dev.stencil.image.CacheArea;
+import dev.stencil.image.GenerationStore;
+import dev.stencil.image.LayerStore;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.ProgramRunner;
+import dev.stencil.template.HostSetup;
+import dev.stencil.template.TemplateArea;
+import dev.stencil.template.UrlMap;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
@@ -20,13 +26,20 @@ public final class Stencil {
     private final Lazy<VzConf> vzConf;
     private final Lazy<VzttConf> vzttConf;
     private final Lazy<ProgramRunner> programs;
+    private final Lazy<TemplateArea> templates;
+    private final Lazy<UrlMap> urlMap;
+    private final Lazy<GenerationStore> generations;
 
     public Stencil(Map<String, String> environment) {
         this.environment = environment;
         this.layout = HostLayout.fromEnvironment(environment);
-        this.vzConf = new Lazy<>(() -> VzConf.read(layout));
+        this.vzConf = new Lazy<>(() -> HostSetup.of(layout).ensure());
         this.vzttConf = new Lazy<>(() -> VzttConf.read(layout));
         this.programs = new Lazy<>(HostPrograms::new);
+        this.templates = new Lazy<>(() -> TemplateArea.open(layout, vzConf()));
+        this.urlMap = new Lazy<>(() -> UrlMap.of(templates()));
+        this.generations =
+                new Lazy<>(() -> newGenerations(new CacheArea(templates().directory())));
     }
 
     /** The environment of this process. */
@@ -42,16 +55,35 @@ public final class Stencil {
         return Clock.system(ZoneId.systemDefault());
     }
 
+    /** The global configuration; the first use of a host also puts the shipped files in place. */
     public VzConf vzConf() {
         return vzConf.get();
     }
 
     public VzttConf vzttConf() {
+        vzConf();
         return vzttConf.get();
     }
 
     public ProgramRunner programs() {
         return programs.get();
+    }
+
+    public TemplateArea templates() {
+        return templates.get();
+    }
+
+    public UrlMap urlMap() {
+        return urlMap.get();
+    }
+
+    /** Which templates are cached; reading it needs no package manager. */
+    public GenerationStore generations() {
+        return generations.get();
+    }
+
+    private static GenerationStore newGenerations(CacheArea area) {
+        return new GenerationStore(area, new LayerStore(area));
     }
 
     /** Made once, when first needed. Commands run on one thread. */

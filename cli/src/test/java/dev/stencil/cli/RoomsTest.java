@@ -38,8 +38,10 @@ class RoomsTest {
     @Test
     void roomUsesOnlyRoomsAboveIt() {
         for (int i = 0; i < ROOMS.size(); i++) {
-            String[] below =
-                    ROOMS.stream().skip(i + 1).map(room -> "dev.stencil." + room + "..").toArray(String[]::new);
+            String[] below = ROOMS.stream()
+                    .skip(i + 1)
+                    .map(room -> "dev.stencil." + room + "..")
+                    .toArray(String[]::new);
             if (below.length > 0) {
                 noClasses()
                         .that(resideInAPackage("dev.stencil." + ROOMS.get(i) + ".."))

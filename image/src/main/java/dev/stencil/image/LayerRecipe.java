@@ -50,7 +50,9 @@ record LayerRecipe(
             toml.string("value", value);
         });
         for (Installed installed : packages) {
-            installed.writeTo(toml);
+            toml.table("package");
+            toml.packageName(installed.name());
+            toml.string("sha256", installed.sha256().hex());
         }
         return toml.text();
     }

@@ -6,6 +6,8 @@ import dev.stencil.cli.HelpCommand;
 import dev.stencil.cli.Output;
 import dev.stencil.cli.Syntax;
 import dev.stencil.cli.Tool;
+import dev.stencil.cli.vzpkg.listing.InfoCommand;
+import dev.stencil.cli.vzpkg.listing.ListCommand;
 import dev.stencil.host.Fault;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -24,6 +26,8 @@ public final class Vzpkg implements Tool {
     @Override
     public CommandTable commands() {
         return CommandTable.builder()
+                .add("list", "List templates, or what is in a container", ListCommand::new)
+                .add("info", "Show what is known about a template or a package", InfoCommand::new)
                 .add("help", "Show this list", services -> new HelpCommand(this))
                 .build();
     }

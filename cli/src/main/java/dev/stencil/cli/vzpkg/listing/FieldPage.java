@@ -1,0 +1,91 @@
+package dev.stencil.cli.vzpkg.listing;
+
+import dev.stencil.cli.Output;
+import dev.stencil.host.Fault;
+import dev.stencil.host.StencilException;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/** What {@code vzpkg info} prints of one subject: the fields asked for, in the fixed order of its table. */
+final class FieldPage<T> {
+    private final List<Field<T>> table;
+
+    FieldPage(List<Field<T>> table) {
+        this.table = table;
+    }
+
+    /** The fields of {@code requested}; all when there are none or the first is {@code all}. */
+    List<Field<T>> chosen(List<String> requested) {
+        if (requested.isEmpty() || requested.getFirst().equals("all")) {
+            return table;
+        }
+        for (String name : requested) {
+            requireKnown(name);
+        }
+        List<Field<T>> chosen = new ArrayList<>();
+        for (Field<T> field : table) {
+            if (requested.contains(field.name())) {
+                chosen.add(field);
+            }
+        }
+        return chosen;
+    }
+
+    void print(T subject, List<String> requested, Output out) {
+        List<Field<T>> fields = chosen(requested);
+        if (out.isJson()) {
+            out.json(json -> write(subject, fields, json));
+            return;
+        }
+        boolean bare = out.isQuiet() && requested.size() == 1;
+        for (Field<T> field : fields) {
+            printField(field, field.values().apply(subject), bare, out);
+        }
+    }
+
+    private static <T> void printField(Field<T> field, List<String> values, boolean bare, Output out) {
+        if (values.isEmpty()) {
+            return;
+        }
+        if (!bare) {
+            out.line(field.name() + ":");
+        }
+        String indent = bare ? "" : "\t";
+        switch (field.shape()) {
+            case ONE, MANY -> values.forEach(value -> out.line(indent + value));
+            case WORDS -> out.line(indent + String.join(" ", values) + " ");
+        }
+    }
+
+    private void write(T subject, List<Field<T>> fields, JsonGenerator json) {
+        json.writeStartObject();
+        for (Field<T> field : fields) {
+            List<String> values = field.values().apply(subject);
+            if (field.shape() == Field.Shape.ONE) {
+                if (!values.isEmpty()) {
+                    json.writeStringProperty(field.name(), values.getFirst());
+                }
+            } else {
+                json.writeArrayPropertyStart(field.name());
+                values.forEach(json::writeString);
+                json.writeEndArray();
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private void requireKnown(String name) {
+        List<String> names = new ArrayList<>();
+        for (Field<T> field : table) {
+            if (field.name().equals(name)) {
+                return;
+            }
+            if (!field.name().equals("release")) { // accepted for old scripts, prints nothing
+                names.add(field.name());
+            }
+        }
+        throw new StencilException(
+                Fault.BAD_VALUE, "There is no field \"" + name + "\". Fields are: " + String.join(" ", names) + ".");
+    }
+}

@@ -1,0 +1,79 @@
+package dev.stencil.cli.vzpkg.listing;
+
+import dev.stencil.cli.Arguments;
+import dev.stencil.cli.Command;
+import dev.stencil.cli.Output;
+import dev.stencil.cli.Stencil;
+import dev.stencil.cli.Syntax;
+import dev.stencil.host.Fault;
+import dev.stencil.host.StencilException;
+import dev.stencil.template.OsTemplate;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code vzpkg info}: fields of a template or of a package (spec vzpkg 4.5). */
+public final class InfoCommand implements Command {
+    private final Stencil stencil;
+
+    public InfoCommand(Stencil stencil) {
+        this.stencil = stencil;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return Syntax.command(
+                "Show what is known about a template or a package.",
+                Syntax.value(
+                        "-F --for-os", "OST|CT", "The application or package belongs to this template or container."),
+                Syntax.flag("-g --groups", "The operand is a package group."),
+                Syntax.flag("-i --pkgid", "With the leading dot of full identifiers."),
+                Syntax.value("--config", "SAMPLE", "Asks for the cache of a sample configuration (not supported)."),
+                Syntax.value("--ostemplate", "OST", "Asks for an application cache (not supported)."),
+                Syntax.value("--apptemplate", "APPS", "Asks for an application cache (not supported)."),
+                Syntax.operands("NAME", "0..*", "Template, application or package, then the fields to show."));
+    }
+
+    @Override
+    public int run(Arguments arguments, Output out) {
+        refuseWhatIsMissing(arguments);
+        if (arguments.operands().isEmpty()) {
+            throw new StencilException(Fault.USAGE, "Name a template or a package.");
+        }
+        List<String> operands = arguments.operands();
+        List<String> fields = operands.subList(1, operands.size());
+        String name = Arguments.withoutDot(arguments.operand(0));
+        if (arguments.flag("--for-os")) {
+            OsTemplate os =
+                    subject(Arguments.withoutDot(arguments.value("--for-os").orElse("")));
+            page(arguments).application().print(stencil.templates().requireApplication(os, name), fields, out);
+        } else {
+            page(arguments).os().print(subject(name), aliased(fields), out);
+        }
+        return 0;
+    }
+
+    private OsTemplate subject(String name) {
+        return stencil.templates().requireOfAnyArchitecture(name);
+    }
+
+    private TemplateFields page(Arguments arguments) {
+        String dot = arguments.flag("--pkgid") ? "." : "";
+        return new TemplateFields(stencil.layout(), stencil.generations(), stencil::urlMap, dot);
+    }
+
+    private static List<String> aliased(List<String> fields) {
+        return fields.stream()
+                .map(field -> field.equals("designation") ? "name" : field)
+                .toList();
+    }
+
+    private static void refuseWhatIsMissing(Arguments arguments) {
+        if (arguments.flag("--groups")) {
+            throw new StencilException(
+                    Fault.NOT_SUPPORTED, "Package groups exist with yum only; apt and zypper have none.");
+        }
+        if (arguments.lastOf("--config", "--ostemplate", "--apptemplate").isPresent()) {
+            throw new StencilException(Fault.NOT_SUPPORTED, "Caches of a template with applications are not made yet.");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.stencil.cli.vzpkg.listing;
+
+import dev.stencil.image.GenerationStore;
+import dev.stencil.template.AppTemplate;
+import dev.stencil.template.OsTemplate;
+import dev.stencil.template.Template;
+import dev.stencil.template.TemplateArea;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Makes the rows of a family of templates: base, sets, applications (spec vzpkg 4.4). */
+final class TemplateRows {
+    /** Which rows are wanted, and what they must tell. */
+    record Filter(boolean os, boolean applications, boolean cachedOnly, boolean summaries, boolean times) {}
+
+    private final TemplateArea area;
+    private final GenerationStore caches;
+    private final Supplier<Clock> clock;
+    private final Filter filter;
+
+    TemplateRows(TemplateArea area, GenerationStore caches, Supplier<Clock> clock, Filter filter) {
+        this.area = area;
+        this.caches = caches;
+        this.clock = clock;
+        this.filter = filter;
+    }
+
+    /** Of every base template. */
+    List<Row> all() {
+        List<Row> rows = new ArrayList<>();
+        for (OsTemplate base : area.baseTemplates()) {
+            addFamily(base, base.name(), rows);
+        }
+        return rows;
+    }
+
+    /** Of the whole family of one template; its applications are listed under the name {@code typed}. */
+    List<Row> family(OsTemplate template, String typed) {
+        List<Row> rows = new ArrayList<>();
+        addFamily(template.base(), typed, rows);
+        return rows;
+    }
+
+    private void addFamily(OsTemplate base, String typed, List<Row> rows) {
+        if (filter.os()) {
+            addOs(base, rows);
+            for (OsTemplate set : area.sets(base)) {
+                addOs(set, rows);
+            }
+        }
+        if (filter.applications()) {
+            for (AppTemplate application : area.applications(base)) {
+                rows.add(new Row(typed, Optional.of(application.name()), "", summary(application)));
+            }
+        }
+    }
+
+    private void addOs(OsTemplate template, List<Row> rows) {
+        if (!filter.times() && !filter.cachedOnly()) {
+            rows.add(new Row(template.name(), Optional.empty(), "", summary(template)));
+            return;
+        }
+        var built = caches.builtAt(template.name());
+        if (filter.cachedOnly() && built.isEmpty()) {
+            return;
+        }
+        String when = built.isPresent() && filter.times()
+                ? LocalTime.text(built.get(), clock.get().getZone())
+                : "";
+        rows.add(new Row(template.name(), Optional.empty(), when, summary(template)));
+    }
+
+    private Optional<String> summary(Template template) {
+        return filter.summaries() ? template.summary() : Optional.empty();
+    }
+}
