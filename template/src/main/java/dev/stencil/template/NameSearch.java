@@ -62,12 +62,13 @@ final class NameSearch {
         }
         Optional<Arch> named = next < tokens.size() ? Arch.named(tokens.get(next)) : Optional.empty();
         Arch arch = named.orElse(host);
-        String set = String.join("-", tokens.subList(named.isPresent() ? next + 1 : next, tokens.size()));
-        if (!set.isEmpty() && !OsTemplateName.isPart(set)) {
+        List<String> rest = tokens.subList(named.isPresent() ? next + 1 : next, tokens.size());
+        Optional<String> set = rest.isEmpty() ? Optional.empty() : Optional.of(String.join("-", rest));
+        if (set.isPresent() && !OsTemplateName.isPart(set.get())) {
             return Optional.empty();
         }
-        var found = new OsTemplateName(osName, osVersion, arch, set.isEmpty() ? Optional.empty() : Optional.of(set));
-        return Optional.of(new OsTemplate(found, versionDirectory.resolve(arch.templateName())));
+        var name = new OsTemplateName(osName, osVersion, arch, set);
+        return Optional.of(new OsTemplate(name, versionDirectory.resolve(arch.templateName())));
     }
 
     /** The name split at every '-', with empty tokens kept, so that no two names mean the same by accident. */

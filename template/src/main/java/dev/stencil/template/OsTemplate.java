@@ -170,7 +170,7 @@ public final class OsTemplate implements Template {
             int equals = line.indexOf('=');
             if (equals <= 0) {
                 throw TemplateFaults.broken(
-                        files.own().file("environment"), "has a line that is not VAR=value: " + line);
+                        files.inheritedFrom("environment"), "has a line that is not VAR=value: " + line);
             }
             variables.put(line.substring(0, equals), line.substring(equals + 1));
         }

@@ -134,13 +134,21 @@ public final class TemplateArea {
     }
 
     private StencilException unknown(String name) {
+        boolean isShort = !name.contains(Arch.X86.templateName());
         List<String> names = new ArrayList<>();
         for (OsTemplate template : osTemplates()) {
-            names.add(template.name());
+            boolean isOfHost = template.arch() == host;
+            names.add(isShort && isOfHost ? withoutArchitecture(template.coordinates()) : template.name());
         }
         return new StencilException(
                 Fault.TEMPLATE_UNKNOWN,
                 "No OS template '" + name + "' in " + directory + "."
                         + NearNames.suggestion(name, names, "vzpkg list"));
+    }
+
+    /** A name that somebody who left the architecture out may have meant. */
+    private static String withoutArchitecture(OsTemplateName name) {
+        String plain = name.osName() + "-" + name.osVersion();
+        return name.set().isPresent() ? plain + "-" + name.set().get() : plain;
     }
 }

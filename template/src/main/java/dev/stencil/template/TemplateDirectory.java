@@ -39,6 +39,11 @@ final class TemplateDirectory {
         return lines.isEmpty() ? ofDefaultSet.lines(name) : lines;
     }
 
+    /** The file that {@link #inheritedLines} reads. */
+    Path inheritedFrom(String name) {
+        return own.lines(name).isEmpty() ? ofDefaultSet.file(name) : own.file(name);
+    }
+
     /** Own words, those of the default set when there are none. */
     List<String> inheritedWords(String name) {
         List<String> words = own.words(name);
