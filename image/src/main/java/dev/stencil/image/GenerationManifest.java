@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.toml.TomlMapper;
@@ -28,8 +29,14 @@ public record GenerationManifest(
     /** With what it was made. */
     public record Maker(String stencil, String driver) {}
 
-    /** One package and the file it came from. */
-    public record Installed(PackageName name, Digest sha256) {}
+    /** One package and the digest of its file; none for what a template's script installed by itself. */
+    public record Installed(PackageName name, Optional<Digest> sha256) {
+        void writeTo(TomlText toml) {
+            toml.table("package");
+            toml.packageName(name);
+            sha256.ifPresent(digest -> toml.string("sha256", digest.hex()));
+        }
+    }
 
     String text() {
         var toml = new TomlText();
@@ -42,9 +49,7 @@ public record GenerationManifest(
         toml.number("files", extent.files());
         toml.number("size", extent.sizeBytes());
         for (Installed installed : packages) {
-            toml.table("package");
-            toml.packageName(installed.name());
-            toml.string("sha256", installed.sha256().hex());
+            installed.writeTo(toml);
         }
         return toml.text();
     }
@@ -82,6 +87,6 @@ public record GenerationManifest(
                 entry.required("name").asString(),
                 entry.required("version").asString(),
                 entry.required("arch").asString());
-        return new Installed(name, Digest.parse(entry.required("sha256").asString()));
+        return new Installed(name, entry.optional("sha256").map(text -> Digest.parse(text.asString())));
     }
 }

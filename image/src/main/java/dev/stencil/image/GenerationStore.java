@@ -89,6 +89,23 @@ public final class GenerationStore {
         }
     }
 
+    /** Highest number given to a generation of {@code template} that is still on the disk; 0 when there is none. */
+    int lastNumber(String template) {
+        Path directory = area.cachesOf(template);
+        if (!Files.isDirectory(directory)) {
+            return 0;
+        }
+        try (var entries = Files.list(directory)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(GenerationStore::isNumber)
+                    .mapToInt(Integer::parseInt)
+                    .max()
+                    .orElse(0);
+        } catch (IOException e) {
+            throw unreadable(template, e);
+        }
+    }
+
     /** Everything that is known about {@code generation}; parses TOML, so not for listings. */
     public GenerationManifest manifest(Generation generation) {
         Path file = generation.directory().resolve(MANIFEST);

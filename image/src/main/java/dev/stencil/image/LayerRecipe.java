@@ -50,9 +50,7 @@ record LayerRecipe(
             toml.string("value", value);
         });
         for (Installed installed : packages) {
-            toml.table("package");
-            toml.packageName(installed.name());
-            toml.string("sha256", installed.sha256().hex());
+            installed.writeTo(toml);
         }
         return toml.text();
     }

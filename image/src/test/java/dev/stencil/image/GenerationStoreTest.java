@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,8 @@ class GenerationStoreTest {
 
         assertThat(manifest.built()).isEqualTo(NOON);
         assertThat(manifest.packages())
-                .containsExactly(new Installed(new PackageName("base-files", "12.4+\"odd\\", "amd64"), DEB));
+                .containsExactly(
+                        new Installed(new PackageName("base-files", "12.4+\"odd\\", "amd64"), Optional.of(DEB)));
         assertThat(manifest.extent()).isEqualTo(new Extent(1, 5));
     }
 
@@ -224,7 +226,7 @@ class GenerationStoreTest {
 
     private void commit(String template, int number, String greeting) throws IOException {
         var maker = new Maker("0.1.0", "dpkgx64");
-        var packages = List.of(new Installed(new PackageName("base-files", "12.4+\"odd\\", "amd64"), DEB));
+        var packages = List.of(new Installed(new PackageName("base-files", "12.4+\"odd\\", "amd64"), Optional.of(DEB)));
         var recipe = new LayerRecipe(template, maker, packages, Map.of("LANG", "C"), NOON, template + number);
         try (var draft = GenerationDraft.begin(area, layers, template, number)) {
             Files.writeString(draft.root().resolve("greeting"), greeting);

@@ -16,7 +16,7 @@ public record ContainerPackages(
         var premises = new PremisesService(containers, area);
         var records = new TemplateRecords(area, drivers, detects);
         var scripts = new TemplateScripts(host.programs(), host.environment());
-        var operation = new PackageOperation(drivers, scripts, records, host.clock());
+        var operation = new PackageOperation(drivers, scripts, records, host);
         return new ContainerPackages(
                 new ApplicationService(premises, drivers, operation),
                 new PackageService(premises, drivers, operation, records, host.clock()),
@@ -27,8 +27,10 @@ public record ContainerPackages(
      * What the services use of this host.
      *
      * @param environment that of this process, which template scripts on the host inherit
+     * @param uninterrupted for the time from the first script to the last record
      */
-    public record Host(ProgramRunner programs, Map<String, String> environment, Clock clock) {
+    public record Host(
+            ProgramRunner programs, Map<String, String> environment, Clock clock, Uninterrupted uninterrupted) {
         public Host {
             environment = Map.copyOf(environment);
         }

@@ -11,7 +11,6 @@ import dev.stencil.packages.Vzpackages;
 import dev.stencil.template.OsTemplate;
 import dev.stencil.template.Script;
 import dev.stencil.template.Template;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,13 +25,14 @@ final class PackageOperation {
     private final PackageDrivers drivers;
     private final TemplateScripts scripts;
     private final TemplateRecords records;
-    private final Clock clock;
+    private final ContainerPackages.Host host;
 
-    PackageOperation(PackageDrivers drivers, TemplateScripts scripts, TemplateRecords records, Clock clock) {
+    PackageOperation(
+            PackageDrivers drivers, TemplateScripts scripts, TemplateRecords records, ContainerPackages.Host host) {
         this.drivers = drivers;
         this.scripts = scripts;
         this.records = records;
-        this.clock = clock;
+        this.host = host;
     }
 
     /**
@@ -82,12 +82,16 @@ final class PackageOperation {
         }
 
         PackageChanges change() {
-            var book = new Bookkeeping(container, clock);
             List<PackageName> before = installed();
-            Vzpackages recorded = book.packagesOr(before);
             Optional<PackageRequest> request = job.wish().given(before);
             Resolution plan = plan(request);
             manager.fetch(source, plan, progress);
+            return host.uninterrupted().run(() -> change(plan, request, before));
+        }
+
+        private PackageChanges change(Resolution plan, Optional<PackageRequest> request, List<PackageName> before) {
+            var book = new Bookkeeping(container, host.clock());
+            Vzpackages recorded = book.packagesOr(before);
             try {
                 carryOut(plan, request);
             } catch (RuntimeException failure) {

@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -354,8 +355,12 @@ class PackageWorkTest {
         var drivers =
                 new PackageDrivers(type -> manager, new PackageSources(UrlMap.of(area), VzttConf.read(tiny.layout)));
         var clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
-        var host = new ContainerPackages.Host(new HostPrograms(), Map.of(), clock);
+        var host = new ContainerPackages.Host(new HostPrograms(), Map.of(), clock, this::atOnce);
         return ContainerPackages.of(name -> container, area, drivers, true, host);
+    }
+
+    private <T> T atOnce(Supplier<T> work) {
+        return work.get();
     }
 
     private static void assertFault(Fault fault, String words, ThrowingCallable call) {

@@ -1,0 +1,149 @@
+package dev.stencil.image;
+
+import dev.stencil.host.Digest;
+import dev.stencil.host.Progress;
+import dev.stencil.host.Release;
+import dev.stencil.image.GenerationManifest.Installed;
+import dev.stencil.image.GenerationManifest.Maker;
+import dev.stencil.linux.Mounts;
+import dev.stencil.linux.ProgramRunner;
+import dev.stencil.packages.BuildHooks;
+import dev.stencil.packages.InstalledPackage;
+import dev.stencil.packages.PackageFile;
+import dev.stencil.packages.PackageManager;
+import dev.stencil.packages.PackageSource;
+import dev.stencil.packages.Resolution;
+import dev.stencil.packages.Vzpackages;
+import dev.stencil.template.OsTemplate;
+import dev.stencil.template.Script;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Turns fetched packages into one committed generation: root, scripts, cleaning, book-keeping, commit. */
+final class CacheBuild {
+    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
+    private final OsTemplate template;
+    private final PackageSource source;
+    private final PackageManager manager;
+    private final TemplateScripts scripts;
+    private final Clock clock;
+    private final Progress progress;
+
+    CacheBuild(
+            OsTemplate template,
+            PackageSource source,
+            PackageManager manager,
+            TemplateScripts scripts,
+            Clock clock,
+            Progress progress) {
+        this.template = template;
+        this.source = source;
+        this.manager = manager;
+        this.scripts = scripts;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /** Builds and commits {@code draft}; on failure the caller closes it and nothing has changed. */
+    GenerationManifest run(GenerationDraft draft, Resolution plan) throws IOException {
+        Path root = draft.root();
+        manager.populate(source, root, plan, hooks(), progress);
+        if (Mounts.detachBelow(root) > 0) {
+            progress.note(
+                    "A script of " + template.name() + " left something mounted below its root; it was unmounted");
+        }
+        List<InstalledPackage> installed = manager.installed(root);
+        ImageCleaning.clean(root);
+
+        progress.stage("Saving the cache");
+        var maker = new Maker(Release.VERSION, source.driver());
+        Instant built = clock.instant();
+        List<Installed> packages = withDigests(installed, plan);
+        var recipe = new LayerRecipe(
+                template.name(),
+                maker,
+                packages,
+                inputs(),
+                built,
+                UUID.randomUUID().toString());
+        var manifest = new GenerationManifest(
+                template.name(), built, maker, List.of(recipe.digest()), packages, Extent.of(root));
+        draft.write(GenerationStore.MANIFEST, manifest.text());
+        draft.write("templates/vzpackages", vzpackages(installed));
+        draft.write("templates/" + template.name() + "/timestamp", timestamp() + "\n");
+        draft.commit(recipe);
+        return manifest;
+    }
+
+    /**
+     * Where the template's scripts have their places here (decision 0021): {@code mid-*} one after the other as soon as
+     * there is something to run them with, because no container is restarted between them.
+     */
+    private BuildHooks hooks() {
+        // Scripts of the host get a container's id; the original's temporary container had a random one too.
+        String container = UUID.randomUUID().toString();
+        return new BuildHooks() {
+            @Override
+            public void beforePackages(Path root) {
+                scripts.runOnHost(template, Script.PRE_CACHE, root, container, progress);
+            }
+
+            @Override
+            public void afterBootstrap(Path root, ProgramRunner inside) {
+                scripts.runInside(template, Script.MID_PRE_INSTALL, root, inside, progress);
+                scripts.runInside(template, Script.MID_POST_INSTALL, root, inside, progress);
+            }
+
+            @Override
+            public void afterPackages(Path root, ProgramRunner inside) {
+                scripts.runOnHost(template, Script.POST_CACHE, root, container, progress);
+                scripts.runInside(template, Script.POST_INSTALL, root, inside, progress);
+            }
+        };
+    }
+
+    private static List<Installed> withDigests(List<InstalledPackage> installed, Resolution plan) {
+        Map<String, Digest> digests = new HashMap<>();
+        for (PackageFile file : plan.install()) {
+            digests.put(file.name().toString(), file.sha256());
+        }
+        return installed.stream()
+                .map(InstalledPackage::name)
+                .map(name -> new Installed(name, Optional.ofNullable(digests.get(name.toString()))))
+                .toList();
+    }
+
+    /** Everything besides packages that can change the result. */
+    private Map<String, String> inputs() throws IOException {
+        Map<String, String> inputs = new TreeMap<>();
+        for (Script script : Script.values()) {
+            var file = template.script(script);
+            if (file.isPresent()) {
+                inputs.put(script.fileName(), "sha256:" + Digest.of(Files.readAllBytes(file.get())));
+            }
+        }
+        template.environment().forEach((name, value) -> inputs.put("$" + name, value));
+        return inputs;
+    }
+
+    private static String vzpackages(List<InstalledPackage> installed) {
+        return Vzpackages.of(installed.stream().map(InstalledPackage::name).toList())
+                .text();
+    }
+
+    private String timestamp() {
+        return TIMESTAMP.format(ZonedDateTime.now(clock));
+    }
+}

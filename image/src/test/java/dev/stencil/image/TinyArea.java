@@ -1,0 +1,60 @@
+package dev.stencil.image;
+
+import dev.stencil.host.HostLayout;
+import dev.stencil.host.VzConf;
+import dev.stencil.host.VzttConf;
+import dev.stencil.packages.PackageSources;
+import dev.stencil.template.OsTemplate;
+import dev.stencil.template.TemplateArea;
+import dev.stencil.template.UrlMap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** A template area with one distribution, {@code tiny-1-x86_64}, below a test's directory. */
+final class TinyArea {
+    static final String TINY = "tiny-1-x86_64";
+
+    final HostLayout layout;
+    final TemplateArea templates;
+    final CacheArea caches;
+    final PackageSources sources;
+
+    TinyArea(Path root) throws IOException {
+        layout = new HostLayout(root);
+        write(layout.vzConf(), "TEMPLATE=/vz/template\n");
+        write(layout.vzttConf(), "");
+        templates = TemplateArea.open(layout, VzConf.read(layout));
+        caches = new CacheArea(templates.directory());
+        sources = new PackageSources(UrlMap.of(templates), VzttConf.read(layout));
+        addBase("tiny", "1", "x86_64");
+    }
+
+    void addBase(String name, String version, String arch) throws IOException {
+        Path config = layout.at("/vz/template/" + name + "/" + version + "/" + arch + "/config/os/default");
+        write(config.resolve("package_manager"), "dpkgx64\n");
+        write(config.resolve("packages"), "alpha beta\n");
+        write(config.resolve("packages_0"), "zero\n");
+        write(config.resolve("repositories"), "http://127.0.0.1/tiny stable main\n");
+    }
+
+    OsTemplate tiny() {
+        return templates.require(TINY);
+    }
+
+    /** Writes a file of the base template. */
+    Path file(String name, String content) throws IOException {
+        return write(tiny().configDirectory().resolve(name), content);
+    }
+
+    /** Writes an executable script of the base template. */
+    void script(String name, String text) throws IOException {
+        Files.setPosixFilePermissions(file(name, text), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static Path write(Path file, String content) throws IOException {
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, content);
+    }
+}
