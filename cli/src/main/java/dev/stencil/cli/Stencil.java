@@ -4,13 +4,22 @@ import dev.stencil.host.HostLayout;
 import dev.stencil.host.VzConf;
 import dev.stencil.host.VzttConf;
 import dev.stencil.image.CacheArea;
+import dev.stencil.image.CacheService;
 import dev.stencil.image.GenerationStore;
 import dev.stencil.image.LayerStore;
+import dev.stencil.image.LayerUsers;
+import dev.stencil.image.TemplateScripts;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.ProgramRunner;
+import dev.stencil.packages.PackageManagers;
+import dev.stencil.packages.PackageSources;
+import dev.stencil.packages.PackageStore;
+import dev.stencil.packages.Proxies;
+import dev.stencil.packages.Sandboxes;
 import dev.stencil.template.HostSetup;
 import dev.stencil.template.TemplateArea;
 import dev.stencil.template.UrlMap;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
@@ -29,6 +38,8 @@ public final class Stencil {
     private final Lazy<TemplateArea> templates;
     private final Lazy<UrlMap> urlMap;
     private final Lazy<GenerationStore> generations;
+    private final Lazy<PackageManagers> packageManagers;
+    private final Lazy<CacheService> caches;
 
     public Stencil(Map<String, String> environment) {
         this.environment = environment;
@@ -40,6 +51,8 @@ public final class Stencil {
         this.urlMap = new Lazy<>(() -> UrlMap.of(templates()));
         this.generations =
                 new Lazy<>(() -> newGenerations(new CacheArea(templates().directory())));
+        this.packageManagers = new Lazy<>(this::newPackageManagers);
+        this.caches = new Lazy<>(this::newCaches);
     }
 
     /** The environment of this process. */
@@ -84,6 +97,34 @@ public final class Stencil {
 
     private static GenerationStore newGenerations(CacheArea area) {
         return new GenerationStore(area, new LayerStore(area));
+    }
+
+    /** The drivers, over the one package store of this host. */
+    public PackageManagers packageManagers() {
+        return packageManagers.get();
+    }
+
+    public CacheService caches() {
+        return caches.get();
+    }
+
+    private PackageManagers newPackageManagers() {
+        var store = new PackageStore(
+                new CacheArea(templates().directory()).packages(), Proxies.of(vzttConf(), environment));
+        Sandboxes sandboxes = Sandboxes.in(layout.run().resolve("sandboxes"), programs());
+        return PackageManagers.with(programs(), store, sandboxes, clock());
+    }
+
+    private CacheService newCaches() {
+        var sources = new PackageSources(urlMap(), vzttConf());
+        var scripts = new TemplateScripts(programs(), environment);
+        return new CacheService(templates(), sources, packageManagers(), scripts, layerUsers(), clock());
+    }
+
+    private LayerUsers layerUsers() {
+        return () -> {
+            throw new IOException("containers cannot be asked which they use");
+        };
     }
 
     /** Made once, when first needed. Commands run on one thread. */

@@ -5,6 +5,11 @@ import java.nio.file.Path;
 /** Where caches lie below the template area. Readable with {@code ls} and {@code cat}; see decision 0020. */
 public record CacheArea(Path templateArea) {
 
+    /** Fetched packages of all templates and containers, by digest. */
+    public Path packages() {
+        return stencil().resolve("packages");
+    }
+
     /** One directory a layer, named by its digest. */
     public Path layers() {
         return stencil().resolve("layers");

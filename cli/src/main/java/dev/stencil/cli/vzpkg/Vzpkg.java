@@ -6,6 +6,9 @@ import dev.stencil.cli.HelpCommand;
 import dev.stencil.cli.Output;
 import dev.stencil.cli.Syntax;
 import dev.stencil.cli.Tool;
+import dev.stencil.cli.vzpkg.cache.CreateCacheCommand;
+import dev.stencil.cli.vzpkg.cache.RemoveCacheCommand;
+import dev.stencil.cli.vzpkg.cache.UpdateCacheCommand;
 import dev.stencil.cli.vzpkg.listing.InfoCommand;
 import dev.stencil.cli.vzpkg.listing.ListCommand;
 import dev.stencil.host.Fault;
@@ -28,6 +31,9 @@ public final class Vzpkg implements Tool {
         return CommandTable.builder()
                 .add("list", "List templates, or what is in a container", ListCommand::new)
                 .add("info", "Show what is known about a template or a package", InfoCommand::new)
+                .add("create cache", "Make the caches of OS templates", CreateCacheCommand::new)
+                .add("update cache", "Make the caches of OS templates anew", UpdateCacheCommand::new)
+                .add("remove cache", "Remove the caches of OS templates", RemoveCacheCommand::new)
                 .add("help", "Show this list", services -> new HelpCommand(this))
                 .build();
     }

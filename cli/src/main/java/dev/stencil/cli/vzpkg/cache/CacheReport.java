@@ -1,0 +1,94 @@
+package dev.stencil.cli.vzpkg.cache;
+
+import dev.stencil.cli.Output;
+import dev.stencil.image.CacheResult;
+import dev.stencil.packages.PackageFile;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/** Tells how making caches ended: a line each for people, an array with {@code --json}, the plan with {@code -n}. */
+final class CacheReport {
+    private static final int MEBIBYTE = 1 << 20;
+
+    private final Output out;
+
+    CacheReport(Output out) {
+        this.out = out;
+    }
+
+    /** One line about {@code result}. */
+    void note(CacheResult result) {
+        out.note(
+                switch (result) {
+                    case CacheResult.Built built ->
+                        "Cache of " + built.template() + " is ready: generation "
+                                + built.generation().number() + ", "
+                                + built.packages() + " packages, " + built.sizeBytes() / MEBIBYTE + " MiB, "
+                                + seconds(built.elapsed().toMillis()) + " s";
+                    case CacheResult.AlreadyExists present ->
+                        "Cache of " + present.template() + " already exists: generation "
+                                + present.generation().number() + ". Make it anew with: vzpkg update cache "
+                                + present.template();
+                    case CacheResult.Checked checked ->
+                        "Cache of " + checked.template() + " would have "
+                                + checked.plan().install().size() + " packages, "
+                                + checked.plan().downloadBytes() / MEBIBYTE + " MiB as packages";
+                });
+    }
+
+    /** What programs want: nothing but the plan of {@code -n}, or everything with {@code --json}. */
+    void data(List<CacheResult> results) {
+        if (out.isJson()) {
+            out.json(json -> {
+                json.writeStartArray();
+                results.forEach(result -> write(json, result));
+                json.writeEndArray();
+            });
+            return;
+        }
+        for (CacheResult result : results) {
+            if (result instanceof CacheResult.Checked checked) {
+                checked.plan().install().forEach(file -> out.line(" " + file.name()));
+            }
+        }
+    }
+
+    private static void write(JsonGenerator json, CacheResult result) {
+        json.writeStartObject();
+        json.writeStringProperty("template", result.template());
+        switch (result) {
+            case CacheResult.Built built -> {
+                json.writeStringProperty("result", "built");
+                json.writeNumberProperty("generation", built.generation().number());
+                json.writeNumberProperty("packages", built.packages());
+                json.writeNumberProperty("size", built.sizeBytes());
+                json.writeNumberProperty("milliseconds", built.elapsed().toMillis());
+            }
+            case CacheResult.AlreadyExists present -> {
+                json.writeStringProperty("result", "exists");
+                json.writeNumberProperty("generation", present.generation().number());
+            }
+            case CacheResult.Checked checked -> {
+                json.writeStringProperty("result", "checked");
+                json.writeArrayPropertyStart("packages");
+                checked.plan().install().forEach(file -> write(json, file));
+                json.writeEndArray();
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, PackageFile file) {
+        json.writeStartObject();
+        json.writeStringProperty("name", file.name().name());
+        json.writeStringProperty("version", file.name().version());
+        json.writeStringProperty("arch", file.name().arch());
+        json.writeNumberProperty("size", file.sizeBytes());
+        json.writeStringProperty("sha256", file.sha256().hex());
+        json.writeEndObject();
+    }
+
+    private static String seconds(long milliseconds) {
+        return milliseconds / 1000 + "." + milliseconds % 1000 / 100;
+    }
+}
