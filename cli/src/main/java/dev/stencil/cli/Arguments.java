@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** A parsed command line, by the names that {@link Syntax} declared. */
@@ -82,8 +83,12 @@ public final class Arguments {
 
     public List<String> operands() {
         List<String> all = new ArrayList<>();
-        for (var position : parsed.matchedPositionals()) {
-            all.addAll(position.stringValues());
+        List<PositionalParamSpec> seen = new ArrayList<>();
+        for (PositionalParamSpec position : parsed.matchedPositionals()) { // listed once for each of its values
+            if (!seen.contains(position)) {
+                seen.add(position);
+                all.addAll(position.stringValues());
+            }
         }
         return all;
     }

@@ -57,7 +57,8 @@ public final class Interruption {
         }
     }
 
-    private void stop(Thread worker) {
+    /** What a signal does: returns when {@code worker} has ended or its time is up. */
+    void stop(Thread worker) {
         if (!state.compareAndSet(State.RUNNING, State.SIGNALLED)) {
             return;
         }

@@ -28,7 +28,10 @@ final class JsonText {
         @Override
         public PrettyPrinter getPrettyPrinter() {
             var indenter = new DefaultIndenter("  ", "\n");
-            var separators = Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER);
+            var separators = Separators.createDefaultInstance()
+                    .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                    .withArrayEmptySeparator("")
+                    .withObjectEmptySeparator("");
             return new DefaultPrettyPrinter(separators)
                     .withObjectIndenter(indenter)
                     .withArrayIndenter(indenter);

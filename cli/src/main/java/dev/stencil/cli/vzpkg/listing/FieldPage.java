@@ -9,6 +9,9 @@ import tools.jackson.core.JsonGenerator;
 
 /** What {@code vzpkg info} prints of one subject: the fields asked for, in the fixed order of its table. */
 final class FieldPage<T> {
+    /** Accepted for old scripts, prints nothing. */
+    private static final String NOTHING = "release";
+
     private final List<Field<T>> table;
 
     FieldPage(List<Field<T>> table) {
@@ -66,7 +69,7 @@ final class FieldPage<T> {
                 if (!values.isEmpty()) {
                     json.writeStringProperty(field.name(), values.getFirst());
                 }
-            } else {
+            } else if (!field.name().equals(NOTHING)) {
                 json.writeArrayPropertyStart(field.name());
                 values.forEach(json::writeString);
                 json.writeEndArray();
@@ -81,7 +84,7 @@ final class FieldPage<T> {
             if (field.name().equals(name)) {
                 return;
             }
-            if (!field.name().equals("release")) { // accepted for old scripts, prints nothing
+            if (!field.name().equals(NOTHING)) {
                 names.add(field.name());
             }
         }

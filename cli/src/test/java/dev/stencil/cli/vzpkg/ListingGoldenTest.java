@@ -1,0 +1,66 @@
+package dev.stencil.cli.vzpkg;
+
+import dev.stencil.cli.Golden;
+import dev.stencil.cli.ToolRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.TimeZone;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What users and scripts read of {@code vzpkg list} and {@code info}, byte for byte. */
+class ListingGoldenTest {
+    @TempDir
+    Path root;
+
+    private final TimeZone zone = TimeZone.getDefault();
+
+    @BeforeEach
+    void makeArea() throws IOException {
+        new SmallArea(root);
+        TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+    }
+
+    @AfterEach
+    void restoreZone() {
+        TimeZone.setDefault(zone);
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource({
+        "list, list",
+        "list-set-as-typed, list debian-12-minimal",
+        "list-dots, list -i",
+        "list-summaries, list -S",
+        "list-quiet, list -q",
+        "list-cached, list -c",
+        "list-os-only, list -A -O",
+        "list-apps-only, list -O -A",
+        "list-old-format, list --old-format",
+        "list-json, list --json .debian-12-x86_64",
+        "list-unknown, list debian-99",
+        "list-groups, list -g debian-12-x86_64",
+        "list-help, list --help",
+        "info, info debian-12-x86_64",
+        "info-all-quiet, info -q debian-12-x86_64 all",
+        "info-set, info debian-12-x86_64-minimal",
+        "info-dot, info -i debian-12-x86_64 designation",
+        "info-one-quiet, info -q debian-12-x86_64 distribution",
+        "info-two-quiet, info -q debian-12-x86_64 arch osname",
+        "info-jquota, info -q old-1-x86 jquota",
+        "info-app, info -F .debian-12-x86_64 nginx",
+        "info-app-unknown, info -F debian-12-x86_64 ngnix",
+        "info-json, info --json debian-12-x86_64",
+        "info-unknown-field, info debian-12-x86_64 colour",
+        "info-nothing, info",
+        "help, help"
+    })
+    void printsAs(String name, String line) {
+        Golden.check(
+                "vzpkg-" + name,
+                new ToolRun(root).run(("vzpkg " + line).split(" ")).text());
+    }
+}
