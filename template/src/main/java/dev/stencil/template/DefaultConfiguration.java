@@ -1,10 +1,12 @@
 package dev.stencil.template;
 
 import dev.stencil.host.HostLayout;
+import dev.stencil.linux.Errno;
+import dev.stencil.linux.Kernel;
 import dev.stencil.linux.Staging;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,6 +36,15 @@ final class DefaultConfiguration {
         putIfMissing(shipped.resolve("vz").resolve("vz.conf"), vzConf);
     }
 
+    /** {@code /etc/vztt/url.map} leads to the map of the template area, for the reader's convenience (spec vzpkg 2.1). */
+    void linkUrlMap(Path map) throws IOException {
+        Path link = layout.at("/etc/vztt/url.map");
+        if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+            Path directory = Files.createDirectories(link.resolveSibling(""));
+            Files.createSymbolicLink(link, directory.relativize(map));
+        }
+    }
+
     private List<Path> files() throws IOException {
         if (!Files.isDirectory(shipped)) {
             throw new NoSuchFileException(
@@ -58,11 +69,13 @@ final class DefaultConfiguration {
         FileModes.normalise(beside);
         FileModes.sync(beside);
         try {
-            Files.createLink(target, beside);
-        } catch (FileAlreadyExistsException somebodyWasFaster) {
-            // Theirs stays.
-        } finally {
-            Files.deleteIfExists(beside);
+            Kernel.renameat2(
+                    Kernel.AT_FDCWD, beside.toString(), Kernel.AT_FDCWD, target.toString(), Kernel.RENAME_NOREPLACE);
+        } catch (Errno failed) {
+            Files.delete(beside);
+            if (failed.number() != Errno.EEXIST) {
+                throw failed;
+            }
         }
     }
 }

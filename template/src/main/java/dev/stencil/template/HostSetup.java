@@ -50,7 +50,10 @@ public final class HostSetup {
             VzConf configuration = VzConf.read(layout);
             Path area = configuration.templateArea();
             if (!Files.exists(UrlMap.fileOf(area))) {
-                locked(() -> new ShippedTemplates(home.resolve("templates")).installInto(area));
+                locked(() -> {
+                    new DefaultConfiguration(layout, home.resolve("etc")).linkUrlMap(UrlMap.fileOf(area));
+                    new ShippedTemplates(home.resolve("templates")).installInto(area);
+                });
             }
             return configuration;
         } catch (AccessDeniedException e) {
