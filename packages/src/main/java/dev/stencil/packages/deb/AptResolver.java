@@ -39,7 +39,7 @@ final class AptResolver {
         }
         wanted.addAll(names);
         Finished printed =
-                succeed(state.apt("apt-get", "--print-uris", "-qq", "install").args(wanted));
+                succeed(state.apt("apt-get", "--print-uris", "-q", "install").args(wanted));
         List<PackageFile> files = AptPlan.files(printed.text());
         return new Resolution(files, List.of(), List.of(), List.of(), automatic(files, names));
     }
@@ -106,7 +106,7 @@ final class AptResolver {
     }
 
     private Resolution plan(AptRoot view, List<String> manual, List<PackageFile> local, List<String> words) {
-        Program command = state.apt("apt-get", "-qq").args(view.options());
+        Program command = state.apt("apt-get", "-q").args(view.options());
         Finished simulated = succeed(command.args("--simulate").args(words));
         List<AptPlan.Action> actions = AptPlan.actions(simulated.text());
         List<PackageFile> files = new ArrayList<>();

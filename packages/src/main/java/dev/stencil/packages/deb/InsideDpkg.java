@@ -22,6 +22,7 @@ final class InsideDpkg {
             while [ $# -gt 0 ]; do
                 DPKG_MAINTSCRIPT_PACKAGE=$1 DPKG_MAINTSCRIPT_ARCH=$2 DPKG_MAINTSCRIPT_NAME=preinst \\
                 DPKG_MAINTSCRIPT_PACKAGE_REFCOUNT=1 DPKG_MAINTSCRIPT_DEBUG=0 DPKG_ROOT= DPKG_ADMINDIR=/var/lib/dpkg \\
+                DEBCONF_PACKAGE=$1 \\
                     "/var/lib/dpkg/info/$3.preinst" install </dev/null || {
                     status=$?
                     echo "dpkg: error processing package $1: its preinst script ended with status $status" >&2

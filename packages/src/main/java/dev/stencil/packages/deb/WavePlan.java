@@ -17,6 +17,7 @@ final class WavePlan {
     private final Map<String, List<DebPackage>> byName = new HashMap<>();
     /** By {@link DebPackage#infoName}, which is unique in a root. */
     private final Map<String, Integer> waves = new HashMap<>();
+
     private final List<DebPackage> packages;
 
     private WavePlan(List<DebPackage> packages) {
@@ -57,8 +58,9 @@ final class WavePlan {
 
     /** Each package not in wave 0 goes into the first wave that its relations allow. */
     private void raiseUntilStable() {
-        List<DebPackage> rest =
-                packages.stream().filter(one -> !waves.containsKey(one.infoName())).toList();
+        List<DebPackage> rest = packages.stream()
+                .filter(one -> !waves.containsKey(one.infoName()))
+                .toList();
         rest.forEach(one -> waves.put(one.infoName(), 1));
         boolean changed = true;
         while (changed) {
