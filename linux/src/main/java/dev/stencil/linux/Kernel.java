@@ -63,6 +63,7 @@ public final class Kernel {
     public static final long MS_REC = 16384;
     public static final long MS_PRIVATE = 1 << 18;
     public static final int MNT_DETACH = 2;
+    public static final long MOUNT_ATTR_NODEV = 4;
 
     public static final int LOCK_SH = 1;
     public static final int LOCK_EX = 2;
@@ -415,7 +416,12 @@ public final class Kernel {
     }
 
     public static int fsmount(int context) throws IOException {
-        return (int) check("fsmount", SystemCall.FSMOUNT, context, 1, 0, 0, 0, 0);
+        return fsmount(context, 0);
+    }
+
+    /** {@code attributes} is a set of {@code MOUNT_ATTR_*}. */
+    public static int fsmount(int context, long attributes) throws IOException {
+        return (int) check("fsmount", SystemCall.FSMOUNT, context, 1, attributes, 0, 0, 0);
     }
 
     // ---- others
@@ -442,7 +448,7 @@ public final class Kernel {
         return NativeText.encode(arena, text).address();
     }
 
-    private static long retry(String object, SystemCall call, long a, long b, long c, long d, long e, long f)
+    static long retry(String object, SystemCall call, long a, long b, long c, long d, long e, long f)
             throws IOException {
         while (true) {
             long result = raw(call, a, b, c, d, e, f);
@@ -456,7 +462,7 @@ public final class Kernel {
         }
     }
 
-    private static long check(String object, SystemCall call, long a, long b, long c, long d, long e, long f)
+    static long check(String object, SystemCall call, long a, long b, long c, long d, long e, long f)
             throws IOException {
         long result = raw(call, a, b, c, d, e, f);
         if (result < 0) {

@@ -16,7 +16,47 @@ public final class Mounts {
      * Mounting one {@code upper} twice corrupts it and the kernel does not prevent it: hold a lock.
      */
     public static void overlay(Path target, List<Path> lowers, Path upper, Path work) throws IOException {
-        int mount = detachedOverlay(lowers, upper, work);
+        attach(detachedOverlay(lowers, upper, work), target);
+    }
+
+    /** As {@link #overlay}, for a tree that somebody else is root of: device nodes in it do not open devices. */
+    public static void guestOverlay(Path target, List<Path> lowers, Path upper, Path work) throws IOException {
+        attach(detachedOverlay(lowers, upper, work, Kernel.MOUNT_ATTR_NODEV), target);
+    }
+
+    /**
+     * As {@link #guestOverlay}, where files of the lowers have the owners that {@code namespace} gives them.
+     *
+     * @param places existing empty directories, one for each lower; nothing is left mounted there
+     */
+    public static void guestOverlay(
+            Path target, List<Path> lowers, List<Path> places, Path upper, Path work, UserNamespace namespace)
+            throws IOException {
+        List<Path> mounted = new ArrayList<>();
+        try {
+            for (int i = 0; i < lowers.size(); i++) {
+                attachShifted(lowers.get(i), places.get(i), namespace);
+                mounted.add(places.get(i));
+            }
+            guestOverlay(target, places, upper, work);
+        } finally {
+            for (Path place : mounted) {
+                detach(place);
+            }
+        }
+    }
+
+    private static void attachShifted(Path lower, Path place, UserNamespace namespace) throws IOException {
+        int copy = Kernel.openTreeClone(lower.toString());
+        try {
+            Kernel.mountSetIdmap(copy, namespace.descriptor());
+            Kernel.moveMount(copy, place.toString());
+        } finally {
+            Kernel.close(copy);
+        }
+    }
+
+    private static void attach(int mount, Path target) throws IOException {
         try {
             Kernel.moveMount(mount, target.toString());
         } finally {
@@ -26,6 +66,10 @@ public final class Mounts {
 
     /** As {@link #overlay}, not attached anywhere yet: the descriptor is the caller's to attach and close. */
     public static int detachedOverlay(List<Path> lowers, Path upper, Path work) throws IOException {
+        return detachedOverlay(lowers, upper, work, 0);
+    }
+
+    private static int detachedOverlay(List<Path> lowers, Path upper, Path work, long attributes) throws IOException {
         int context = Kernel.fsopen("overlay");
         try {
             Kernel.fsconfigString(context, "source", "overlay");
@@ -35,7 +79,7 @@ public final class Mounts {
             Kernel.fsconfigString(context, "upperdir", upper.toString());
             Kernel.fsconfigString(context, "workdir", work.toString());
             Kernel.fsconfigCreate(context, "overlay on " + upper);
-            return Kernel.fsmount(context);
+            return Kernel.fsmount(context, attributes);
         } finally {
             Kernel.close(context);
         }
@@ -67,8 +111,8 @@ public final class Mounts {
         return below.size();
     }
 
-    /** One line of {@code /proc/self/mountinfo} ({@code proc(5)}). */
-    public record Mount(Path target, String type, String source) {}
+    /** One line of {@code /proc/self/mountinfo} ({@code proc(5)}); {@code options} are those of the file system. */
+    public record Mount(Path target, String type, String source, String options) {}
 
     /** All mounts of our namespace, in mount order. */
     public static List<Mount> current() throws IOException {
@@ -79,7 +123,11 @@ public final class Mounts {
             while (!words[dash].equals("-")) {
                 dash++;
             }
-            mounts.add(new Mount(Path.of(unescaped(words[4])), words[dash + 1], unescaped(words[dash + 2])));
+            mounts.add(new Mount(
+                    Path.of(unescaped(words[4])),
+                    words[dash + 1],
+                    unescaped(words[dash + 2]),
+                    unescaped(words[dash + 3])));
         }
         return mounts;
     }

@@ -86,6 +86,20 @@ public record OciIsolation(
         return new OciIsolation(all, ids, cgroup, deniedPaths, readOnlyPaths, systemCalls, sysctl, resources);
     }
 
+    /** With an existing user namespace, which maps {@code range}. */
+    public OciIsolation joiningUsers(Path namespace, Ids range) {
+        OciIsolation joined = joining("user", namespace);
+        return new OciIsolation(
+                joined.namespaces,
+                Optional.of(range),
+                cgroup,
+                deniedPaths,
+                readOnlyPaths,
+                systemCalls,
+                sysctl,
+                resources);
+    }
+
     /** With a new user namespace over {@code range}. */
     public OciIsolation withIds(Ids range) {
         List<Namespace> all = new ArrayList<>(namespaces);

@@ -15,11 +15,21 @@ import java.util.Optional;
  * <p>crun refuses hosts with cgroup version 1 and 2 side by side; it runs there when it sees version 2 alone, in a mount
  * namespace of its own, and then manages no cgroups.
  */
-public record OciRuntime(Kind kind, Path program, boolean isHidingCgroups) {
+public record OciRuntime(Kind kind, Path program, Cgroups cgroups) {
     /** The two runtimes we know the ways of. */
     public enum Kind {
         CRUN,
         RUNC
+    }
+
+    /** Who makes the cgroups of a bundle. */
+    public enum Cgroups {
+        /** The runtime, with a filter for devices. */
+        MANAGED,
+        /** The caller, or nobody: processes stay in the cgroups of the runtime's own process. */
+        UNMANAGED,
+        /** As {@link #UNMANAGED}, on a host whose hierarchies the runtime must not see. */
+        HIDDEN
     }
 
     /** Run by {@code sh} in a new mount namespace; the runtime and its arguments are the positional parameters. */
@@ -34,18 +44,18 @@ public record OciRuntime(Kind kind, Path program, boolean isHidingCgroups) {
         Optional<Path> crun = HostPrograms.find("crun");
         Optional<Path> runc = HostPrograms.find("runc");
         if (crun.isPresent() && (unified || runc.isEmpty())) {
-            return new OciRuntime(Kind.CRUN, crun.get(), !unified);
+            return new OciRuntime(Kind.CRUN, crun.get(), unified ? Cgroups.MANAGED : Cgroups.HIDDEN);
         }
         return new OciRuntime(
                 Kind.RUNC,
                 runc.orElseThrow(() -> new IOException("neither runc nor crun is installed: install one of them")),
-                false);
+                Cgroups.MANAGED);
     }
 
-    /** crun whatever the cgroups are like; empty when it is not installed. */
+    /** crun leaving all cgroups alone, which works with any; empty when it is not installed. */
     public static Optional<OciRuntime> crun() throws IOException {
-        boolean unified = isUnified();
-        return HostPrograms.find("crun").map(path -> new OciRuntime(Kind.CRUN, path, !unified));
+        Cgroups cgroups = isUnified() ? Cgroups.UNMANAGED : Cgroups.HIDDEN;
+        return HostPrograms.find("crun").map(path -> new OciRuntime(Kind.CRUN, path, cgroups));
     }
 
     /** Whether the host has cgroup version 2 alone. */
@@ -57,7 +67,7 @@ public record OciRuntime(Kind kind, Path program, boolean isHidingCgroups) {
 
     /** Whether devices other than those of the runtime's own {@code /dev} are refused even to who can make their nodes. */
     public boolean isRestrictingDevices() {
-        return !isHidingCgroups;
+        return cgroups == Cgroups.MANAGED;
     }
 
     /** The runtime with its state below {@code state} and these arguments. */
@@ -67,11 +77,11 @@ public record OciRuntime(Kind kind, Path program, boolean isHidingCgroups) {
 
     public Program command(Path state, List<String> arguments) {
         List<String> argv = new ArrayList<>();
-        if (isHidingCgroups) {
+        if (cgroups == Cgroups.HIDDEN) {
             argv.addAll(List.of("unshare", "--mount", "sh", "-c", HIDE, "sh"));
         }
         argv.addAll(List.of(program.toString(), "--root", state.toString()));
-        if (isHidingCgroups) {
+        if (kind == Kind.CRUN && cgroups != Cgroups.MANAGED) {
             argv.add("--cgroup-manager=disabled");
         }
         argv.addAll(arguments);

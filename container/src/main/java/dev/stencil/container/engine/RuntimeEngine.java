@@ -1,0 +1,329 @@
+package dev.stencil.container.engine;
+
+import dev.stencil.container.network.RoutedNetwork;
+import dev.stencil.host.Fault;
+import dev.stencil.host.HostLayout;
+import dev.stencil.host.StencilException;
+import dev.stencil.linux.Errno;
+import dev.stencil.linux.Finished;
+import dev.stencil.linux.Kernel;
+import dev.stencil.linux.Program;
+import dev.stencil.linux.ProgramFailed;
+import dev.stencil.linux.ProgramRunner;
+import dev.stencil.linux.oci.OciRuntime;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Boots guests with crun, watched by conmon. Why these: {@code docs/decisions/0010-engine.md}. */
+public final class RuntimeEngine implements Engine {
+    private static final Duration LAUNCH = Duration.ofMinutes(2);
+    private static final Duration GONE = Duration.ofSeconds(15);
+    private static final int SIGKILL = 9;
+    private static final int UNATTENDED_LOOKS = 100;
+
+    /** SIGRTMIN+4, on which systemd powers off ({@code systemd(1)}). */
+    private static final int SYSTEMD_POWER_OFF = 38;
+
+    private final HostLayout layout;
+    private final ProgramRunner host;
+    private final InstantSource clock;
+    private final RoutedNetwork network;
+
+    public RuntimeEngine(HostLayout layout, ProgramRunner host, InstantSource clock) {
+        this.layout = layout;
+        this.host = host;
+        this.clock = clock;
+        this.network = new RoutedNetwork(host);
+    }
+
+    @Override
+    public RunningGuest start(GuestSpec spec) throws IOException {
+        GuestDirectory guest = prepare(spec);
+        return launch(spec, guest);
+    }
+
+    @Override
+    public RunningGuest startAndWait(GuestSpec spec, Duration limit) throws IOException {
+        GuestDirectory guest = prepare(spec);
+        try (ReadinessSocket readiness = listen(guest)) {
+            RunningGuest running = launch(spec, guest);
+            if (!readiness.await(limit, () -> initProcess(guest).isEmpty())) {
+                throw new StencilException(
+                        Fault.WAIT_FAILED,
+                        "Container " + spec.id() + " was started, but did not get ready within " + limit.toSeconds()
+                                + " s. Look at its journal, and at " + guest.console() + ".");
+            }
+            return running;
+        }
+    }
+
+    private ReadinessSocket listen(GuestDirectory guest) throws IOException {
+        try {
+            return ReadinessSocket.listen(guest);
+        } catch (IOException e) {
+            removeAll(guest);
+            throw e;
+        }
+    }
+
+    /** Everything but processes. What fails here leaves nothing. */
+    private GuestDirectory prepare(GuestSpec spec) throws IOException {
+        GuestDirectory guest = GuestDirectory.of(layout, spec.id());
+        if (initProcess(guest).isPresent()) {
+            throw new StencilException(Fault.CONTAINER_RUNNING, "Container " + spec.id() + " is running already.");
+        }
+        removeAll(guest);
+        network.requireFree(RoutedNetwork.hostDevice(guest.key()), spec.addresses());
+        Files.createDirectories(guest.hostFolder());
+        try {
+            var cgroup = new GuestCgroup(Cgroups.ofHost(), guest.key());
+            new GuestScripts(guest, cgroup, runtime(), state()).write(spec);
+            GuestBundle.config(spec, guest).write(guest.path());
+            new GuestPreparation(guest, host, cgroup).make(spec);
+            network.plan(guest.path(), RoutedNetwork.hostDevice(guest.key()), spec.addresses());
+            return guest;
+        } catch (IOException | StencilException e) {
+            removeAll(guest);
+            throw e;
+        }
+    }
+
+    private RunningGuest launch(GuestSpec spec, GuestDirectory guest) throws IOException {
+        GuestFacts facts = GuestFacts.of(spec, clock.instant());
+        facts.write(guest.facts());
+        try {
+            host.run(Program.of("sh", guest.launchScript().toString()).timeout(LAUNCH))
+                    .orThrow();
+        } catch (IOException e) {
+            String words = Files.exists(guest.errors())
+                    ? Files.readString(guest.errors()).strip()
+                    : "";
+            removeAll(guest);
+            String reason = e instanceof ProgramFailed failed
+                    ? failed.finished().stderrEnd().strip()
+                    : e.getMessage();
+            throw new IOException("container " + spec.id() + " did not start: " + reason + " " + words, e);
+        }
+        long process = initProcess(guest)
+                .orElseThrow(
+                        () -> new IOException("container " + spec.id() + " ended at once; see " + guest.console()));
+        return new RunningGuest(spec.id(), process, false, facts.isolation(), facts.root(), facts.started());
+    }
+
+    private OciRuntime runtime() throws IOException {
+        return OciRuntime.crun()
+                .orElseThrow(() -> new IOException("crun is not installed: install it to run containers"));
+    }
+
+    private Path state() {
+        return layout.run().resolve("oci");
+    }
+
+    @Override
+    public Optional<RunningGuest> find(String id) throws IOException {
+        return running(GuestDirectory.of(layout, id));
+    }
+
+    @Override
+    public List<RunningGuest> all() throws IOException {
+        List<RunningGuest> all = new ArrayList<>();
+        for (GuestDirectory guest : GuestDirectory.all(layout)) {
+            running(guest).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    private Optional<RunningGuest> running(GuestDirectory guest) throws IOException {
+        Optional<Long> process = initProcess(guest);
+        Optional<GuestFacts> facts = GuestFacts.read(guest.facts());
+        if (process.isEmpty() || facts.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new RunningGuest(
+                guest.id(),
+                process.get(),
+                new GuestCgroup(Cgroups.ofHost(), guest.key()).isFrozen(),
+                facts.get().isolation(),
+                facts.get().root(),
+                facts.get().started()));
+    }
+
+    /** The guest's first process, if it lives and is not another one that got its number. */
+    private static Optional<Long> initProcess(GuestDirectory guest) {
+        try {
+            String number = Files.readString(guest.processFile()).strip();
+            String cgroups = Files.readString(Path.of("/proc", number, "cgroup"));
+            boolean isOurs = cgroups.contains(GuestCgroup.mark(guest.key()));
+            return isOurs ? Optional.of(Long.parseLong(number)) : Optional.empty();
+        } catch (IOException | NumberFormatException notRunning) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public ProgramRunner inside(String id) {
+        return new GuestPrograms(this::runtime, state(), host, guest(id), false);
+    }
+
+    @Override
+    public ProgramRunner onTerminal(String id) {
+        return new GuestPrograms(this::runtime, state(), host, guest(id), true);
+    }
+
+    private GuestDirectory guest(String id) {
+        return GuestDirectory.of(layout, id);
+    }
+
+    private GuestDirectory require(String id) {
+        GuestDirectory guest = guest(id);
+        if (initProcess(guest).isEmpty()) {
+            throw new StencilException(
+                    Fault.CONTAINER_NOT_RUNNING, "Container " + id + " is not running. Start it first.");
+        }
+        return guest;
+    }
+
+    @Override
+    public boolean stop(String id, Duration grace) throws IOException {
+        GuestDirectory guest = require(id);
+        Files.writeString(guest.stopMark(), "");
+        freeze(guest, false);
+        askToPowerOff(guest);
+        if (awaitGone(guest, grace)) {
+            return true;
+        }
+        Files.deleteIfExists(guest.stopMark());
+        return false;
+    }
+
+    private void askToPowerOff(GuestDirectory guest) throws IOException {
+        Optional<Long> init = initProcess(guest);
+        if (init.isEmpty()) {
+            return;
+        }
+        if (Files.readString(Path.of("/proc", init.get().toString(), "comm")).startsWith("systemd")) {
+            signal(init.get(), SYSTEMD_POWER_OFF);
+        } else {
+            inside(guest.id()).run(Program.of("/bin/sh", "-c", "poweroff || halt || init 0"));
+        }
+    }
+
+    private static void signal(long process, int signal) throws IOException {
+        try {
+            Kernel.kill(process, signal);
+        } catch (Errno e) {
+            if (e.number() != Errno.ESRCH) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void kill(String id) throws IOException {
+        GuestDirectory guest = guest(id);
+        Optional<Long> init = initProcess(guest);
+        if (init.isPresent()) {
+            Files.writeString(guest.stopMark(), "");
+            signal(init.get(), SIGKILL);
+        }
+        if (!awaitGone(guest, GONE)) {
+            cleanUp(id);
+        }
+    }
+
+    /** Gone is when the monitor has cleaned up; a monitor that was killed never does. */
+    private static boolean awaitGone(GuestDirectory guest, Duration limit) throws IOException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        int unattended = 0;
+        while (guest.exists() && System.nanoTime() < deadline && unattended < UNATTENDED_LOOKS) {
+            // The last thing a monitor does is to remove what tells its number.
+            unattended = initProcess(guest).isPresent() || hasMonitor(guest) ? 0 : unattended + 1;
+            pause();
+        }
+        return !guest.exists();
+    }
+
+    private static boolean hasMonitor(GuestDirectory guest) throws IOException {
+        try {
+            String number = Files.readString(guest.monitorFile()).strip();
+            return Files.readString(Path.of("/proc", number, "cmdline")).contains("conmon");
+        } catch (NoSuchFileException none) {
+            return false;
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(10);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for a container to end", e);
+        }
+    }
+
+    @Override
+    public void freeze(String id) throws IOException {
+        freeze(require(id), true);
+    }
+
+    @Override
+    public void thaw(String id) throws IOException {
+        freeze(require(id), false);
+    }
+
+    private static void freeze(GuestDirectory guest, boolean frozen) throws IOException {
+        new GuestCgroup(Cgroups.ofHost(), guest.key()).freeze(frozen);
+    }
+
+    @Override
+    public void limit(String id, GuestLimits limits) throws IOException {
+        new GuestCgroup(Cgroups.ofHost(), require(id).key()).limit(limits);
+    }
+
+    @Override
+    public void route(String id, List<InetAddress> addresses) throws IOException {
+        GuestDirectory guest = require(id);
+        network.change(guest.path(), RoutedNetwork.hostDevice(guest.key()), addresses);
+    }
+
+    @Override
+    public void cleanUp(String id) throws IOException {
+        GuestDirectory guest = guest(id);
+        if (initProcess(guest).isPresent()) {
+            throw new StencilException(Fault.CONTAINER_RUNNING, "Container " + id + " is running. Stop it first.");
+        }
+        if (guest.exists()) {
+            Files.writeString(guest.stopMark(), "");
+            runEnd(guest, List.of());
+        }
+    }
+
+    /** As {@link #cleanUp}, but the root stays mounted for whoever wants to start. */
+    private void removeAll(GuestDirectory guest) throws IOException {
+        if (guest.exists()) {
+            Files.writeString(guest.stopMark(), "");
+            runEnd(guest, List.of("leave"));
+        }
+    }
+
+    private void runEnd(GuestDirectory guest, List<String> arguments) throws IOException {
+        if (Files.exists(guest.endScript())) {
+            Finished ended =
+                    host.run(Program.of("sh", guest.endScript().toString()).args(arguments));
+            if (guest.exists()) {
+                throw new ProgramFailed(ended);
+            }
+        } else {
+            host.run(Program.of("rm", "-rf", "--one-file-system", guest.path().toString()))
+                    .orThrow();
+        }
+    }
+}
