@@ -4,7 +4,9 @@ import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
 import dev.stencil.linux.Finished;
+import dev.stencil.linux.Owner;
 import dev.stencil.linux.Program;
+import dev.stencil.linux.Root;
 import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageName;
 import dev.stencil.packages.Resolution;
@@ -60,9 +62,16 @@ final class DpkgTransaction {
                 run(batch, plan, drop, task);
             }
             run("configure", dpkg(KEEP_CONFFILES).args("--configure", "--pending"), task);
+            markAutomatic(plan);
         } catch (IOException e) {
             throw new StencilException(
                     Fault.SYSTEM, "Cannot put packages into " + target.root() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void markAutomatic(Resolution plan) throws IOException {
+        try (Root root = Root.open(target.root())) {
+            AutomaticMarks.add(root, Owner.ROOT.shiftedBy(target.idShift()), plan);
         }
     }
 

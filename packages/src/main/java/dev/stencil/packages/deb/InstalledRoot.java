@@ -31,11 +31,22 @@ record InstalledRoot(String status, List<String> foreignArchitectures, String ex
         }
     }
 
-    /** Paragraphs of packages whose state is {@code installed}, in the database's order. */
+    /**
+     * Paragraphs of packages whose files are there, in the database's order: installed, or left half-way by a script that
+     * failed. Those of which only configuration remains are not among them. Source: dpkg(1), "Package states".
+     */
     List<Paragraph> installedParagraphs() {
         return Paragraph.parseAll(status).stream()
-                .filter(paragraph -> paragraph.get("Status").orElse("").endsWith(" installed"))
+                .filter(paragraph -> hasFiles(paragraph.get("Status").orElse("")))
                 .toList();
+    }
+
+    private static boolean hasFiles(String status) {
+        String state = status.substring(status.lastIndexOf(' ') + 1);
+        return switch (state) {
+            case "installed", "triggers-pending", "triggers-awaited", "half-configured", "unpacked" -> true;
+            default -> false;
+        };
     }
 
     /** Packages that are installed, in the database's order. */
