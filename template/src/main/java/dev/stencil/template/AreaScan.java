@@ -40,10 +40,7 @@ final class AreaScan {
         for (String set : directories(OsTemplate.setsDirectory(base.baseDirectory()))) {
             if (!set.equals(OsTemplateName.DEFAULT_SET) && OsTemplateName.isPart(set)) {
                 var coordinates = new OsTemplateName(name.osName(), name.osVersion(), name.arch(), Optional.of(set));
-                var template = new OsTemplate(coordinates, base.baseDirectory());
-                if (template.isComplete()) {
-                    found.add(template);
-                }
+                addIfComplete(new OsTemplate(coordinates, base.baseDirectory()), found);
             }
         }
         return found;
@@ -71,12 +68,18 @@ final class AreaScan {
             }
             Path version = distribution.resolve(osVersion);
             for (Arch arch : Arch.values()) {
-                var name = new OsTemplateName(osName, osVersion, arch, Optional.empty());
-                var template = new OsTemplate(name, version.resolve(arch.templateName()));
-                if (template.isComplete()) {
-                    found.add(template);
+                Path base = version.resolve(arch.templateName());
+                if (Files.isDirectory(base)) {
+                    var name = new OsTemplateName(osName, osVersion, arch, Optional.empty());
+                    addIfComplete(new OsTemplate(name, base), found);
                 }
             }
+        }
+    }
+
+    private static void addIfComplete(OsTemplate template, List<OsTemplate> found) {
+        if (template.isComplete()) {
+            found.add(template);
         }
     }
 
