@@ -80,6 +80,7 @@ public final class AptPackageManager implements PackageManager {
             var dpkg = new InsideDpkg(sandbox, source.environment());
             new RootBuilder(root, sandbox, dpkg, hooks, progress)
                     .build(readAll(resolution.install()), arch, foreign, resolution.automatic());
+            new GuestSources(root).write(source.repositories());
         } catch (IOException e) {
             throw new StencilException(
                     isDiskFull(e) ? Fault.NO_SPACE : Fault.PACKAGE_MANAGER,
