@@ -77,7 +77,7 @@ final class DpkgDatabase {
     }
 
     /** Marks packages as apt does that came only because others need them; nothing happens in a root without apt. */
-    void markAutomatic(List<DebPackage> packages, Set<String> automatic) throws IOException {
+    void markAutomatic(List<DebPackage> packages, Set<String> automatic, String nativeArch) throws IOException {
         if (!root.isDirectory("var/lib/apt")) {
             return;
         }
@@ -86,7 +86,9 @@ final class DpkgDatabase {
         for (DebPackage one : packages) {
             if (automatic.contains(one.name())) {
                 text.append("Package: ").append(one.name());
-                text.append("\nArchitecture: ").append(one.arch()).append("\nAuto-Installed: 1\n\n");
+                text.append("\nArchitecture: ")
+                        .append(one.arch().equals("all") ? nativeArch : one.arch())
+                        .append("\nAuto-Installed: 1\n\n");
             }
         }
         if (!text.isEmpty()) {

@@ -58,7 +58,7 @@ final class RootBuilder {
                 }
             }
         }
-        database.markAutomatic(withoutFirst(waves), automatic);
+        database.markAutomatic(withoutFirst(waves), automatic, arch);
         requireInstalled(packages.size());
         hooks.afterPackages(root.path(), sandbox);
         root.delete(POLICY);

@@ -14,6 +14,8 @@ import java.util.Map;
  * own. A pure function of the packages: the same set gives the same waves, and the order inside is that of names.
  */
 final class WavePlan {
+    private static final List<String> PRIORITIES = List.of("required", "important", "standard");
+
     private final Map<String, List<DebPackage>> byName = new HashMap<>();
     /** By {@link DebPackage#infoName}, which is unique in a root. */
     private final Map<String, Integer> waves = new HashMap<>();
@@ -90,20 +92,38 @@ final class WavePlan {
         return waves.getOrDefault(one.infoName(), 0);
     }
 
-    /** For each clause of a relation field the packages of the set that meet it: its first alternative that is there. */
+    /**
+     * For each clause of a relation field the package of the set that meets it: of the first alternative that is there, the
+     * real package, else the provider of the highest priority. ({@code awk} of base-files is mawk, also beside gawk.)
+     */
     private List<DebPackage> needed(DebPackage one, String field) {
         List<DebPackage> found = new ArrayList<>();
         for (List<String> choice : needs(one, field)) {
             for (String name : choice) {
                 List<DebPackage> offered = byName.getOrDefault(name, List.of());
                 if (!offered.isEmpty()) {
-                    found.addAll(offered);
+                    found.addAll(best(name, offered));
                     break;
                 }
             }
         }
         found.removeIf(other -> other.infoName().equals(one.infoName()));
         return found;
+    }
+
+    /** All architectures of a real package; one provider of a virtual one. */
+    private static List<DebPackage> best(String name, List<DebPackage> offered) {
+        List<DebPackage> real =
+                offered.stream().filter(one -> one.name().equals(name)).toList();
+        return real.isEmpty()
+                ? offered.stream().min(Comparator.comparing(WavePlan::rank)).stream()
+                        .toList()
+                : real;
+    }
+
+    private static int rank(DebPackage one) {
+        int rank = PRIORITIES.indexOf(one.control().get("Priority").orElse(""));
+        return rank < 0 ? PRIORITIES.size() : rank;
     }
 
     private static List<List<String>> needs(DebPackage one, String field) {

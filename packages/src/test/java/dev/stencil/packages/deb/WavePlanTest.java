@@ -50,6 +50,15 @@ class WavePlanTest {
     }
 
     @Test
+    void of_takesTheProviderOfHighestPriority() {
+        assertThat(plan(List.of(
+                        deb("base-files", "Essential: yes\nPre-Depends: awk\n"),
+                        deb("gawk", "Provides: awk\nPriority: optional\n"),
+                        deb("mawk", "Provides: awk\nPriority: required\n"))))
+                .containsExactly(List.of("base-files", "mawk"), List.of("gawk"));
+    }
+
+    @Test
     void of_endsWithCircles() {
         assertThat(plan(List.of(deb("a", "Pre-Depends: b\n"), deb("b", "Pre-Depends: a\n"))))
                 .isNotEmpty();
