@@ -79,7 +79,9 @@ public final class TemplateScripts {
                 tree.makeDirectory(directory, Mode.SECRET_DIRECTORY, owner);
                 String name = directory + "/script";
                 tree.write(name, Files.readAllBytes(file.get()), Mode.SECRET_DIRECTORY, owner);
-                require(target.run(shown(Program.of(SHELL, "/" + name), progress)), file.get());
+                // A root may lack every other locale; the original runs all of its children so (spec vzpkg 4.1).
+                Program program = Program.of(SHELL, "/" + name).env("LC_ALL", "C");
+                require(target.run(shown(program, progress)), file.get());
                 return true;
             } finally {
                 tree.deleteTree(directory);
