@@ -80,7 +80,11 @@ public final class ContainerLocks {
     record Holder(long pid, String work) {}
 
     /** Takes {@code LOCKDIR/CTID.lck}, or fails at once with the holder's process and command line. */
-    public synchronized Held acquire(ContainerId id, Work work) {
+    public Held acquire(ContainerId id, Work work) {
+        return acquire(id, work.word);
+    }
+
+    private synchronized Held acquire(ContainerId id, String work) {
         if (skipped) {
             return () -> {};
         }
@@ -94,6 +98,11 @@ public final class ContainerLocks {
 
     /** As {@link #acquire(ContainerId, Work)}, and the private area's own lock as well. */
     public Held acquire(ContainerId id, Work work, PrivateArea area) {
+        return acquire(id, work.word, area);
+    }
+
+    /** As {@link #acquire(ContainerId, Work, PrivateArea)}, for work that is told apart elsewhere. */
+    public Held acquire(ContainerId id, String work, PrivateArea area) {
         Held first = acquire(id, work);
         try {
             if (skipped || isNested(id) || !Files.isDirectory(area.path())) {
@@ -121,7 +130,7 @@ public final class ContainerLocks {
     }
 
     @SuppressWarnings("try") // held, not used
-    private void take(ContainerId id, Work work) {
+    private void take(ContainerId id, String work) {
         try {
             Files.createDirectories(directory);
             // Looking at a lock and removing a stale one must be one step among all our processes.
@@ -138,9 +147,9 @@ public final class ContainerLocks {
     }
 
     /** Makes the lock file complete with its content in one step; returns the live holder when there is one. */
-    private Optional<Holder> create(ContainerId id, Work work) throws IOException {
+    private Optional<Holder> create(ContainerId id, String work) throws IOException {
         Path beside = directory.resolve("." + id + "." + ProcessHandle.current().pid());
-        Files.writeString(beside, ProcessHandle.current().pid() + "\n" + work.word() + "\n");
+        Files.writeString(beside, ProcessHandle.current().pid() + "\n" + work + "\n");
         try {
             Files.createLink(file(id), beside);
             return Optional.empty();

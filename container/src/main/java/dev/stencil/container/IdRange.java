@@ -1,6 +1,8 @@
 package dev.stencil.container;
 
 import dev.stencil.linux.Owner;
+import dev.stencil.linux.oci.OciIsolation;
+import java.util.Optional;
 
 /**
  * The user and group ids of the host that a container's ids 0 to {@code size - 1} stand for.
@@ -21,5 +23,10 @@ public record IdRange(int base, int size) {
 
     public boolean isShifted() {
         return base != 0;
+    }
+
+    /** For mounts and namespaces; empty when nothing is shifted. */
+    public Optional<OciIsolation.Ids> shift() {
+        return isShifted() ? Optional.of(new OciIsolation.Ids(base, size)) : Optional.empty();
     }
 }

@@ -1,7 +1,7 @@
 package dev.stencil.container;
 
+import dev.stencil.host.Digest;
 import dev.stencil.host.Fault;
-import dev.stencil.host.HostLayout;
 import dev.stencil.host.StencilException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ public record PrivateArea(Path path) {
         return path.resolve(".owner");
     }
 
-    /** One layer a line, from the bottom up, as configuration files write paths. What is named here must not be removed. */
+    /** Digest of one layer a line, from the bottom up. A layer named here must not be removed. */
     public Path layersFile() {
         return path.resolve("layers");
     }
@@ -73,9 +73,14 @@ public record PrivateArea(Path path) {
         return Files.isSymbolicLink(layoutMark());
     }
 
-    /** The directories below {@link #upper}, from the bottom up. */
-    public List<Path> layers(HostLayout layout) {
-        return lines(layersFile()).stream().map(layout::at).toList();
+    /** The layers below {@link #upper}, from the bottom up. */
+    public List<Digest> layers() {
+        try {
+            return lines(layersFile()).stream().map(Digest::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw new StencilException(
+                    Fault.NO_PRIVATE_AREA, unreadable(layersFile(), String.valueOf(e.getMessage())), e);
+        }
     }
 
     /** The ids its files belong to. */

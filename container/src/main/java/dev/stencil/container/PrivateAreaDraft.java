@@ -1,7 +1,7 @@
 package dev.stencil.container;
 
+import dev.stencil.host.Digest;
 import dev.stencil.host.Fault;
-import dev.stencil.host.HostLayout;
 import dev.stencil.host.StencilException;
 import dev.stencil.linux.Flock;
 import dev.stencil.linux.Kernel;
@@ -59,7 +59,7 @@ final class PrivateAreaDraft implements AutoCloseable {
     }
 
     /** Fills the draft for a container that stands on {@code layers}, from the bottom up. */
-    PrivateArea fill(List<Path> layers, IdRange ids, String ownerName, HostLayout layout) throws IOException {
+    PrivateArea fill(List<Digest> layers, IdRange ids, String ownerName) throws IOException {
         Path path = draft.path();
         Files.createDirectory(path);
         try (Root root = Root.open(path)) {
@@ -72,8 +72,8 @@ final class PrivateAreaDraft implements AutoCloseable {
             root.write(".owner", ownerName + "\n", Mode.FILE, Owner.ROOT);
             root.write("ids", ids.base() + " " + ids.size() + "\n", Mode.FILE, Owner.ROOT);
             var lines = new StringBuilder();
-            for (Path layer : layers) {
-                lines.append(layout.configured(layer)).append('\n');
+            for (Digest layer : layers) {
+                lines.append(layer).append('\n');
             }
             root.write("layers", lines.toString(), Mode.FILE, Owner.ROOT);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stencil.container.config.ContainerId;
+import dev.stencil.host.Digest;
 import dev.stencil.host.HostLayout;
 import dev.stencil.host.StencilException;
 import java.io.IOException;
@@ -25,19 +26,18 @@ class PrivateAreaTest {
     void isCompleteWhenItAppears() throws IOException {
         var layout = new HostLayout(directory);
         Path target = layout.at("/vz/private/301");
-        Path layer = layout.at("/vz/template/stencil/layers/abc/fs");
+        Digest layer = Digest.of(new byte[0]);
 
         PrivateArea area;
         try (PrivateAreaDraft draft = PrivateAreaDraft.begin(target)) {
-            Files.writeString(
-                    draft.fill(List.of(layer), UNSHIFTED, "host1", layout).config(), "");
+            Files.writeString(draft.fill(List.of(layer), UNSHIFTED, "host1").config(), "");
             assertThat(target).doesNotExist();
             area = draft.publish();
         }
 
         assertThat(area.path()).isEqualTo(target);
-        assertThat(area.layers(layout)).containsExactly(layer);
-        assertThat(area.layersFile()).hasContent("/vz/template/stencil/layers/abc/fs");
+        assertThat(area.layers()).containsExactly(layer);
+        assertThat(area.layersFile()).hasContent(layer.hex());
         assertThat(area.ids()).isEqualTo(UNSHIFTED);
         assertThat(Files.readSymbolicLink(area.layoutMark())).hasToString("6");
         assertThat(area.isMarked()).isTrue();
@@ -51,7 +51,7 @@ class PrivateAreaTest {
         Files.createDirectories(leftover);
 
         try (PrivateAreaDraft draft = PrivateAreaDraft.begin(target)) {
-            draft.fill(List.of(), UNSHIFTED, "host1", new HostLayout(directory));
+            draft.fill(List.of(), UNSHIFTED, "host1");
         }
 
         assertThat(directory.resolve("private")).isEmptyDirectory();
@@ -107,7 +107,7 @@ class PrivateAreaTest {
         Files.writeString(area.idsFile(), "many\n");
 
         assertThatThrownBy(area::ids).hasMessageContaining(area.idsFile().toString());
-        assertThatThrownBy(() -> area.layers(new HostLayout(directory)))
+        assertThatThrownBy(() -> area.layers())
                 .hasMessageContaining(area.layersFile().toString());
     }
 }

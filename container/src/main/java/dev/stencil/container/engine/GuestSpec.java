@@ -32,6 +32,8 @@ public record GuestSpec(
         boolean mayReboot) {
 
     /**
+     * How a guest knows itself.
+     *
      * @param uuid the machine id of a guest whose {@code /etc/machine-id} is empty
      * @param environment more variables for its init (VE_ENVIRONMENT)
      */

@@ -1,0 +1,139 @@
+package dev.stencil.container;
+
+import dev.stencil.container.ContainerLocks.Held;
+import dev.stencil.container.ContainerLocks.Work;
+import dev.stencil.container.config.ContainerId;
+import dev.stencil.container.config.SettingsChange;
+import dev.stencil.container.engine.Engine;
+import dev.stencil.container.storage.ContainerMounts;
+import dev.stencil.host.Fault;
+import dev.stencil.host.HostLayout;
+import dev.stencil.host.Progress;
+import dev.stencil.host.StencilException;
+import dev.stencil.image.LayerStore;
+import dev.stencil.linux.Finished;
+import dev.stencil.linux.ProgramRunner;
+import dev.stencil.template.TemplateArea;
+import java.util.List;
+import java.util.Map;
+
+/** Everything that is done to containers. Each operation takes the container's lock for its time; commands inside take none. */
+public final class ContainerService {
+    private final Containers containers;
+    private final ContainerLocks locks;
+    private final ContainerMounting mounting;
+    private final ContainerCreation creation;
+    private final ContainerRemoval removal;
+    private final ContainerRunning running;
+    private final ContainerSettings settings;
+    private final ContainerCommands commands;
+
+    /** What containers are made from. */
+    public record Sources(TemplateArea templates, GenerationSource generations, LayerStore layers) {}
+
+    public ContainerService(
+            HostLayout layout,
+            Containers containers,
+            ContainerLocks locks,
+            Engine engine,
+            Sources sources,
+            ProgramRunner programs) {
+        var scripts = new ActionScripts(layout, programs);
+        this.containers = containers;
+        this.locks = locks;
+        this.mounting = new ContainerMounting(new ContainerMounts(programs, layout.run()), sources.layers(), scripts);
+        this.creation =
+                new ContainerCreation(layout, containers.configs(), locks, sources.templates(), sources.generations());
+        this.removal = new ContainerRemoval(layout, containers, locks, mounting, engine, programs);
+        this.running = new ContainerRunning(containers, locks, mounting, scripts, engine);
+        this.settings = new ContainerSettings(containers, locks, engine);
+        this.commands = new ContainerCommands(containers, engine);
+    }
+
+    public Containers containers() {
+        return containers;
+    }
+
+    /** Makes a container, and first the cache of its template when there is none. */
+    public Container create(CreateContainerRequest request, Progress progress) {
+        return creation.create(request, progress);
+    }
+
+    /** Removes a container that does not run, with all its data. */
+    public void destroy(ContainerId id, Progress progress) {
+        removal.destroy(id, progress);
+    }
+
+    /** Makes its root appear at VE_ROOT; nothing happens when it is there already. */
+    @SuppressWarnings("try") // locks are held, not used
+    public void mount(ContainerId id, Progress progress) {
+        Container container = containers.require(id);
+        try (Held held = locks.acquire(id, Work.MOUNTING, container.area())) {
+            if (containers.isMounted(container)) {
+                progress.note("Container is already mounted");
+            } else {
+                mounting.mount(container, progress);
+            }
+        }
+    }
+
+    @SuppressWarnings("try") // locks are held, not used
+    public void unmount(ContainerId id, Progress progress) {
+        Container container = containers.require(id);
+        try (Held held = locks.acquire(id, Work.UNMOUNTING, container.area())) {
+            if (containers.guest(id).isPresent()) {
+                throw new StencilException(
+                        Fault.CONTAINER_RUNNING,
+                        "Container " + container.shown() + " is running. Stop it: vzctl stop " + id);
+            }
+            if (!containers.isMounted(container)) {
+                throw new StencilException(
+                        Fault.CONTAINER_NOT_MOUNTED, "Container " + container.shown() + " is not mounted.");
+            }
+            mounting.unmount(container, progress);
+        }
+    }
+
+    public void start(ContainerId id, StartOptions options, Progress progress) {
+        running.start(id, options, progress);
+    }
+
+    /** Nothing happens when it does not run. */
+    public void stop(ContainerId id, StopOptions options, Progress progress) {
+        running.stop(id, options, progress);
+    }
+
+    /** Stops it if it runs, and starts it. */
+    public void restart(ContainerId id, StartOptions options, Progress progress) {
+        running.restart(id, options, progress);
+    }
+
+    /** Applies a change to the running container, stores it, or both. */
+    public SettingsResult set(ContainerId id, SettingsChange change, boolean save) {
+        return settings.set(id, change, save);
+    }
+
+    /** Gives it a name, or takes it away with an empty one. */
+    @SuppressWarnings("try") // locks are held, not used
+    public void rename(ContainerId id, String newName) {
+        Container container = containers.require(id);
+        try (Held held = locks.acquire(id, Work.SETTING, container.area())) {
+            containers.configs().rename(id, newName);
+        }
+    }
+
+    /** Words joined and read by the container's shell, on the caller's streams. {@code environment} is added. */
+    public Finished shell(ContainerId id, List<String> words, Map<String, String> environment) {
+        return commands.shell(id, words, environment);
+    }
+
+    /** One program with exactly these arguments, on the caller's streams. */
+    public Finished execute(ContainerId id, List<String> argv, Map<String, String> environment) {
+        return commands.direct(id, argv, environment);
+    }
+
+    /** A login shell on a terminal inside. */
+    public Finished enter(ContainerId id, Map<String, String> environment) {
+        return commands.enter(id, environment);
+    }
+}
