@@ -1,5 +1,14 @@
 package dev.stencil.cli;
 
+import dev.stencil.container.ContainerLayers;
+import dev.stencil.container.ContainerListing;
+import dev.stencil.container.ContainerLocks;
+import dev.stencil.container.ContainerService;
+import dev.stencil.container.Containers;
+import dev.stencil.container.GenerationSource;
+import dev.stencil.container.config.ContainerConfigs;
+import dev.stencil.container.engine.Engine;
+import dev.stencil.container.engine.RuntimeEngine;
 import dev.stencil.host.HostLayout;
 import dev.stencil.host.VzConf;
 import dev.stencil.host.VzttConf;
@@ -19,7 +28,7 @@ import dev.stencil.packages.Sandboxes;
 import dev.stencil.template.HostSetup;
 import dev.stencil.template.TemplateArea;
 import dev.stencil.template.UrlMap;
-import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
@@ -40,6 +49,8 @@ public final class Stencil {
     private final Lazy<GenerationStore> generations;
     private final Lazy<PackageManagers> packageManagers;
     private final Lazy<CacheService> caches;
+    private final Lazy<ContainerConfigs> configs;
+    private final Lazy<Engine> engine;
 
     public Stencil(Map<String, String> environment) {
         this.environment = environment;
@@ -53,6 +64,8 @@ public final class Stencil {
                 new Lazy<>(() -> newGenerations(new CacheArea(templates().directory())));
         this.packageManagers = new Lazy<>(this::newPackageManagers);
         this.caches = new Lazy<>(this::newCaches);
+        this.configs = new Lazy<>(() -> new ContainerConfigs(layout, vzConf()));
+        this.engine = new Lazy<>(() -> new RuntimeEngine(layout, programs(), clock()));
     }
 
     /** The environment of this process. */
@@ -122,9 +135,36 @@ public final class Stencil {
     }
 
     private LayerUsers layerUsers() {
-        return () -> {
-            throw new IOException("containers cannot be asked which they use");
-        };
+        return new ContainerLayers(layout, configs());
+    }
+
+    /** Configurations of this host's containers. */
+    public ContainerConfigs configs() {
+        return configs.get();
+    }
+
+    /** What runs, and how it is run. */
+    public Engine engine() {
+        return engine.get();
+    }
+
+    public Containers containers() {
+        return new Containers(layout, configs(), engine());
+    }
+
+    public ContainerListing containerListing() {
+        return new ContainerListing(layout, configs(), engine());
+    }
+
+    /** The services for containers; {@code skipLock} when a caller of ours holds their locks. */
+    public ContainerService containerService(boolean skipLock) {
+        Path lockDirectory = vzConf().lockDirectory();
+        ContainerLocks locks = skipLock ? ContainerLocks.skipped(lockDirectory) : new ContainerLocks(lockDirectory);
+        var layers = new LayerStore(new CacheArea(templates().directory()));
+        var generations =
+                new GenerationSource(generations(), layers, (request, progress) -> caches().create(request, progress));
+        var sources = new ContainerService.Sources(templates(), generations, layers);
+        return new ContainerService(layout, containers(), locks, engine(), sources, programs());
     }
 
     /** Made once, when first needed. Commands run on one thread. */

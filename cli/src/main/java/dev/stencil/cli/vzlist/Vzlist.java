@@ -24,7 +24,9 @@ public final class Vzlist implements Tool {
     /** The one entry is named like the tool. */
     @Override
     public CommandTable commands() {
-        return CommandTable.builder().build();
+        return CommandTable.builder()
+                .add(name(), "List containers", ListCommand::new)
+                .build();
     }
 
     @Override

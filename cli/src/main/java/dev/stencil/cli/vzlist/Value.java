@@ -1,0 +1,58 @@
+package dev.stencil.cli.vzlist;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What a field says of one container, in the form JSON wants it. */
+public sealed interface Value {
+    record Absent() implements Value {}
+
+    record Text(String text) implements Value {}
+
+    record Count(long number) implements Value {}
+
+    /** A list in JSON, one text in a column. */
+    record Words(List<String> words) implements Value {}
+
+    record Truth(boolean isTrue) implements Value {}
+
+    /** An object of numbers in JSON, the first of them in a column; absent numbers are null. */
+    record Counters(List<Counter> counters) implements Value {}
+
+    record Counter(String name, Value value) {}
+
+    static Value absent() {
+        return new Absent();
+    }
+
+    static Value text(Optional<String> text) {
+        return text.isPresent() ? new Text(text.get()) : absent();
+    }
+
+    static Value number(Optional<Long> number) {
+        return number.isPresent() ? new Count(number.get()) : absent();
+    }
+
+    /** Digits as a number, everything else as text. */
+    static Value digits(Optional<String> text) {
+        return text.map((Function<String, Value>) Value::digits).orElseGet(Value::absent);
+    }
+
+    private static Value digits(String text) {
+        boolean number = !text.isEmpty() && text.length() < 19 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? new Count(Long.parseLong(text)) : new Text(text);
+    }
+
+    /** As a column shows it; {@code -} for what is not there. */
+    default String shown() {
+        return switch (this) {
+            case Absent absent -> "-";
+            case Text(String text) -> text;
+            case Count(long number) -> Long.toString(number);
+            case Words(List<String> words) -> words.isEmpty() ? "-" : String.join(" ", words);
+            case Truth(boolean isTrue) -> isTrue ? "yes" : "no";
+            case Counters(List<Counter> counters) -> counters.getFirst().value().shown();
+        };
+    }
+}
