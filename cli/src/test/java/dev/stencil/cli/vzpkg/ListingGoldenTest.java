@@ -1,6 +1,6 @@
 package dev.stencil.cli.vzpkg;
 
-import dev.stencil.cli.Golden;
+import dev.stencil.fixtures.Golden;
 import dev.stencil.cli.ToolRun;
 import java.io.IOException;
 import java.nio.file.Path;
