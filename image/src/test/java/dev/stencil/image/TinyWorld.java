@@ -10,6 +10,7 @@ import dev.stencil.host.VzConf;
 import dev.stencil.host.VzttConf;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Mounts;
+import dev.stencil.linux.Root;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.PackageManagers;
 import dev.stencil.packages.PackageSources;
@@ -132,5 +133,8 @@ final class TinyWorld implements AutoCloseable {
     public void close() throws IOException {
         mirror.close();
         Mounts.detachBelow(host.root());
+        try (Root root = Root.open(host.root())) {
+            root.deleteTree("vz");
+        }
     }
 }
