@@ -30,8 +30,8 @@ public final class Main {
         Path logFile = stencil.layout().logs().resolve(tool.name().equals("vzpkg") ? "vztt.log" : "vzctl.log");
         try (var out = Output.ofProcess(environment, interruption, MessageLog.to(logFile, stencil::clock))) {
             var dispatcher = new Dispatcher(tool, stencil, out, isRoot());
-            if (name.equals("train")) {
-                Training.run(stencil);
+            if (name.startsWith("train-")) {
+                Training.run(stencil, name.equals("train-full"));
                 return 0;
             }
             return dispatcher.run(words);
