@@ -6,7 +6,11 @@ import dev.stencil.container.ContainerLocks;
 import dev.stencil.container.ContainerService;
 import dev.stencil.container.Containers;
 import dev.stencil.container.GenerationSource;
+import dev.stencil.container.applications.ContainerPackages;
+import dev.stencil.container.applications.PackageDrivers;
+import dev.stencil.container.applications.Uninterrupted;
 import dev.stencil.container.config.ContainerConfigs;
+import dev.stencil.container.config.ContainerId;
 import dev.stencil.container.engine.Engine;
 import dev.stencil.container.engine.RuntimeEngine;
 import dev.stencil.host.HostLayout;
@@ -17,6 +21,7 @@ import dev.stencil.image.CacheService;
 import dev.stencil.image.GenerationStore;
 import dev.stencil.image.LayerStore;
 import dev.stencil.image.LayerUsers;
+import dev.stencil.image.TemplatePackages;
 import dev.stencil.image.TemplateScripts;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.ProgramRunner;
@@ -129,9 +134,8 @@ public final class Stencil {
     }
 
     private CacheService newCaches() {
-        var sources = new PackageSources(urlMap(), vzttConf());
         var scripts = new TemplateScripts(programs(), environment);
-        return new CacheService(templates(), sources, packageManagers(), scripts, layerUsers(), clock());
+        return new CacheService(templates(), packageSources(), packageManagers(), scripts, layerUsers(), clock());
     }
 
     private LayerUsers layerUsers() {
@@ -165,6 +169,31 @@ public final class Stencil {
                 new GenerationSource(generations(), layers, (request, progress) -> caches().create(request, progress));
         var sources = new ContainerService.Sources(templates(), generations, layers);
         return new ContainerService(layout, containers(), locks, engine(), sources, programs());
+    }
+
+    /** Whether {@code name} is the name or id of a container; looks at file names only. */
+    public boolean hasContainer(String name) {
+        return configs().names().find(name).isPresent()
+                || ContainerId.find(name).flatMap(configs()::find).isPresent();
+    }
+
+    /** Package work in containers; {@code uninterrupted} guards its changes. */
+    public ContainerPackages containerPackages(Uninterrupted uninterrupted) {
+        ContainerService containers = containerService(false);
+        var drivers = new PackageDrivers(packageManagers(), packageSources());
+        var host = new ContainerPackages.Host(programs(), environment, clock(), uninterrupted);
+        return ContainerPackages.of(
+                containers::forPackages, templates(), drivers, vzttConf().isAutodetectionOn(), host);
+    }
+
+    /** What repositories offer, and whether caches hold it. */
+    public TemplatePackages templatePackages() {
+        var area = new CacheArea(templates().directory());
+        return new TemplatePackages(area, generations(), packageSources(), packageManagers());
+    }
+
+    private PackageSources packageSources() {
+        return new PackageSources(urlMap(), vzttConf());
     }
 
     /** Made once, when first needed. Commands run on one thread. */

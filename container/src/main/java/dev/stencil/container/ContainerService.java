@@ -2,6 +2,7 @@ package dev.stencil.container;
 
 import dev.stencil.container.ContainerLocks.Held;
 import dev.stencil.container.ContainerLocks.Work;
+import dev.stencil.container.applications.ContainerAccess;
 import dev.stencil.container.config.ContainerId;
 import dev.stencil.container.config.SettingsChange;
 import dev.stencil.container.engine.Engine;
@@ -21,6 +22,7 @@ import java.util.Map;
 public final class ContainerService {
     private final Containers containers;
     private final ContainerLocks locks;
+    private final Engine engine;
     private final ContainerMounting mounting;
     private final ContainerCreation creation;
     private final ContainerRemoval removal;
@@ -41,6 +43,7 @@ public final class ContainerService {
         var scripts = new ActionScripts(layout, programs);
         this.containers = containers;
         this.locks = locks;
+        this.engine = engine;
         this.mounting = new ContainerMounting(new ContainerMounts(programs, layout.run()), sources.layers(), scripts);
         this.creation =
                 new ContainerCreation(layout, containers.configs(), locks, sources.templates(), sources.generations());
@@ -52,6 +55,17 @@ public final class ContainerService {
 
     public Containers containers() {
         return containers;
+    }
+
+    /** The container that an argument means, as package work sees it; {@code CONTAINER_NAME} when nothing is called so. */
+    public ContainerAccess forPackages(String nameOrId) {
+        ContainerId id;
+        try {
+            id = containers.configs().resolve(nameOrId);
+        } catch (StencilException e) {
+            throw new StencilException(Fault.CONTAINER_NAME, String.valueOf(e.getMessage()), e);
+        }
+        return new HostedContainer(containers.require(id), containers, locks, mounting, engine);
     }
 
     /** Makes a container, and first the cache of its template when there is none. */

@@ -11,6 +11,12 @@ import dev.stencil.cli.vzpkg.cache.RemoveCacheCommand;
 import dev.stencil.cli.vzpkg.cache.UpdateCacheCommand;
 import dev.stencil.cli.vzpkg.listing.InfoCommand;
 import dev.stencil.cli.vzpkg.listing.ListCommand;
+import dev.stencil.cli.vzpkg.packages.InstallCommand;
+import dev.stencil.cli.vzpkg.packages.LocalFilesCommand;
+import dev.stencil.cli.vzpkg.packages.RemoveCommand;
+import dev.stencil.cli.vzpkg.packages.StatusCommand;
+import dev.stencil.cli.vzpkg.packages.SyncVzpackagesCommand;
+import dev.stencil.cli.vzpkg.packages.UpdateCommand;
 import dev.stencil.host.Fault;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -31,6 +37,13 @@ public final class Vzpkg implements Tool {
         return CommandTable.builder()
                 .add("list", "List templates, or what is in a container", ListCommand::new)
                 .add("info", "Show what is known about a template or a package", InfoCommand::new)
+                .add("status", "Tell whether containers or caches are up to date", StatusCommand::new)
+                .add("install", "Install application templates or packages in a container", InstallCommand::new)
+                .add("update", "Update packages or templates in a container", UpdateCommand::new)
+                .add("remove", "Remove application templates or packages from a container", RemoveCommand::new)
+                .add("localinstall", "Install package files of this host in a container", LocalFilesCommand::install)
+                .add("localupdate", "Update from package files of this host in a container", LocalFilesCommand::update)
+                .hidden("sync_vzpackages", SyncVzpackagesCommand::new)
                 .add("create cache", "Make the caches of OS templates", CreateCacheCommand::new)
                 .add("update cache", "Make the caches of OS templates anew", UpdateCacheCommand::new)
                 .add("remove cache", "Remove the caches of OS templates", RemoveCacheCommand::new)

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code vzpkg list}: templates of this host and their caches (spec vzpkg 4.4). */
+/** {@code vzpkg list}: templates of this host and their caches, those of containers, packages (spec vzpkg 4.4). */
 public final class ListCommand implements Command {
     private final Stencil stencil;
 
@@ -29,7 +29,13 @@ public final class ListCommand implements Command {
                 Syntax.flag("-c --cached", "Only OS templates that have a cache."),
                 Syntax.flag("-S --with-summary", "With summaries in place of time stamps."),
                 Syntax.flag("-i --pkgid", "With the leading dot of full identifiers."),
+                Syntax.flag("-p --packages", "Packages: offered for a template, installed in a container."),
+                Syntax.flag("-u --custom-pkg", "Packages of a container that no repository offers."),
                 Syntax.flag("-g --groups", "Package groups."),
+                Syntax.flag("-C --cache", "Use the package lists that are here."),
+                Syntax.flag("-r --remote", "Fetch package lists whatever their age."),
+                Syntax.flag("--skip-db", "Trust what is recorded, do not read a container's package database."),
+                Syntax.ignored("-1 --vzdir"),
                 Syntax.flag("--available", "What could be installed."),
                 Syntax.flag("--old-format", "Bare names."),
                 Syntax.operands("OST|CT", "0..*", "OS template or container; all base OS templates without one."));
@@ -38,6 +44,10 @@ public final class ListCommand implements Command {
     @Override
     public int run(Arguments arguments, Output out) {
         refuseWhatIsMissing(arguments);
+        if (arguments.flag("--packages") || arguments.flag("--custom-pkg")) {
+            new PackageListing(stencil).print(arguments, out);
+            return 0;
+        }
         var style = new Row.Style(
                 arguments.flag("--pkgid"), arguments.flag("--old-format"), arguments.flag("--with-summary"));
         Row.print(rows(arguments, out, style), style, out);
@@ -46,13 +56,19 @@ public final class ListCommand implements Command {
 
     private List<Row> rows(Arguments arguments, Output out, Row.Style style) {
         TemplateArea area = stencil.templates();
-        var templates = new TemplateRows(area, stencil.generations(), stencil::clock, filter(arguments, out, style));
+        TemplateRows.Filter filter = filter(arguments, out, style);
+        var templates = new TemplateRows(area, stencil.generations(), stencil::clock, filter);
         if (arguments.operands().isEmpty()) {
             return templates.all();
         }
         List<Row> rows = new ArrayList<>();
         for (String name : arguments.names()) {
-            rows.addAll(templates.family(area.requireOfAnyArchitecture(name), name));
+            if (stencil.hasContainer(name)) {
+                var inventory = stencil.containerPackages(out::uninterrupted).inventory();
+                rows.addAll(new ContainerRows(inventory, filter).of(name));
+            } else {
+                rows.addAll(templates.family(area.requireOfAnyArchitecture(name), name));
+            }
         }
         return rows;
     }

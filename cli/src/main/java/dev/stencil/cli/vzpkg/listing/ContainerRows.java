@@ -1,0 +1,42 @@
+package dev.stencil.cli.vzpkg.listing;
+
+import dev.stencil.container.applications.ContainerInventory;
+import dev.stencil.template.AppTemplate;
+import dev.stencil.template.OsTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the rows of one container: its OS template, then its applications in their order (spec vzpkg 4.4). */
+final class ContainerRows {
+    private final ContainerInventory inventory;
+    private final TemplateRows.Filter filter;
+
+    ContainerRows(ContainerInventory inventory, TemplateRows.Filter filter) {
+        this.inventory = inventory;
+        this.filter = filter;
+    }
+
+    List<Row> of(String container) {
+        List<Row> rows = new ArrayList<>();
+        String os = "";
+        for (ContainerInventory.Row found : inventory.templates(container)) {
+            String when = filter.times() ? found.installed().orElse("") : "";
+            Optional<String> summary = filter.summaries() ? found.template().summary() : Optional.empty();
+            switch (found.template()) {
+                case OsTemplate template -> {
+                    os = template.name();
+                    if (filter.os()) {
+                        rows.add(new Row(os, Optional.empty(), when, summary));
+                    }
+                }
+                case AppTemplate application -> {
+                    if (filter.applications()) {
+                        rows.add(new Row(os, Optional.of(application.name()), when, summary));
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+}

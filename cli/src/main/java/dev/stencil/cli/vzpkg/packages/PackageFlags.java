@@ -1,0 +1,69 @@
+package dev.stencil.cli.vzpkg.packages;
+
+import dev.stencil.cli.Arguments;
+import dev.stencil.cli.Syntax;
+import dev.stencil.container.applications.PackageOptions;
+import dev.stencil.host.Fault;
+import dev.stencil.host.StencilException;
+import dev.stencil.packages.Freshness;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Options that the package commands share (spec vzpkg 4.2 and 4.3). */
+final class PackageFlags {
+    static final OptionSpec PACKAGES = Syntax.flag("-p --packages", "The names are packages, not templates.");
+    static final OptionSpec GROUPS = Syntax.flag("-g --groups", "The names are package groups (yum only).");
+    static final OptionSpec EXPANDED =
+            Syntax.flag("-e --expanded", "Updates may bring new packages and remove present ones.");
+    static final OptionSpec WITH_DEPENDS =
+            Syntax.flag("-w --with-depends", "Also remove what needs the removed packages.");
+
+    private PackageFlags() {}
+
+    /** {@code own} followed by those of every package command. */
+    static ArgSpec[] with(ArgSpec... own) {
+        List<ArgSpec> all = new ArrayList<>(List.of(own));
+        all.add(Syntax.flag("-f --force", "Go on although a template is installed already, or is not."));
+        all.add(Syntax.flag("-n --check-only", "Show what would happen, change nothing."));
+        all.add(Syntax.flag("-C --cache", "Use the package lists and packages that are here, no network for lists."));
+        all.add(Syntax.flag("-r --remote", "Fetch package lists whatever their age."));
+        all.add(Syntax.flag("-2 --skiplock", "Take no locks: the caller holds them."));
+        return all.toArray(ArgSpec[]::new);
+    }
+
+    static PackageOptions options(Arguments arguments) {
+        return new PackageOptions(
+                freshness(arguments),
+                arguments.flag("--check-only"),
+                arguments.flag("--force"),
+                !arguments.flag("--skiplock"));
+    }
+
+    /** Of {@code -C} and {@code -r} the last one counts. */
+    static Freshness freshness(Arguments arguments) {
+        return switch (arguments.lastOf("--cache", "--remote").orElse("")) {
+            case "--cache" -> Freshness.LOCAL_ONLY;
+            case "--remote" -> Freshness.ALWAYS;
+            default -> Freshness.WHEN_EXPIRED;
+        };
+    }
+
+    static void refuseGroups(Arguments arguments) {
+        if (arguments.flag("--groups")) {
+            throw new StencilException(
+                    Fault.NOT_SUPPORTED, "Package groups exist with yum only; apt and zypper have none.");
+        }
+    }
+
+    /** The operands behind the container. */
+    static List<String> names(Arguments arguments) {
+        List<String> all = arguments.names();
+        return all.subList(1, all.size());
+    }
+
+    static String container(Arguments arguments) {
+        return arguments.names().getFirst();
+    }
+}

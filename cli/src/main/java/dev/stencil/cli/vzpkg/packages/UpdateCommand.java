@@ -1,0 +1,48 @@
+package dev.stencil.cli.vzpkg.packages;
+
+import dev.stencil.cli.Arguments;
+import dev.stencil.cli.Command;
+import dev.stencil.cli.Output;
+import dev.stencil.cli.Stencil;
+import dev.stencil.cli.Syntax;
+import dev.stencil.container.applications.ContainerPackages;
+import dev.stencil.container.applications.PackageChanges;
+import dev.stencil.container.applications.PackageOptions;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code vzpkg update}: all packages, packages by name, or templates (spec vzpkg 4.7 and 7.2). */
+public final class UpdateCommand implements Command {
+    private final Stencil stencil;
+
+    public UpdateCommand(Stencil stencil) {
+        this.stencil = stencil;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return Syntax.command(
+                "Update packages or templates in a running container; all its packages without names.",
+                PackageFlags.with(
+                        PackageFlags.PACKAGES,
+                        PackageFlags.GROUPS,
+                        Syntax.flag("-t --template", "The names are templates; without names all of the container."),
+                        PackageFlags.EXPANDED,
+                        Syntax.operands("CT NAME", "1..*", "Container, then templates, or packages with -p.")));
+    }
+
+    @Override
+    public int run(Arguments arguments, Output out) {
+        PackageFlags.refuseGroups(arguments);
+        ContainerPackages services = stencil.containerPackages(out::uninterrupted);
+        String container = PackageFlags.container(arguments);
+        List<String> names = PackageFlags.names(arguments);
+        PackageOptions options = PackageFlags.options(arguments);
+        boolean templates = arguments.flag("--template") || (!names.isEmpty() && !arguments.flag("--packages"));
+        PackageChanges changes = templates
+                ? services.applications().update(container, names, options, out.progress())
+                : services.packages().update(container, names, arguments.flag("--expanded"), options, out.progress());
+        ChangesPage.print(changes, "Updated", out);
+        return 0;
+    }
+}
