@@ -82,11 +82,17 @@ public final class AptPackageManager implements PackageManager {
                     .build(readAll(resolution.install()), arch, foreign, resolution.automatic());
             new GuestSources(root).write(source.repositories());
         } catch (IOException e) {
-            throw new StencilException(
-                    isDiskFull(e) ? Fault.NO_SPACE : Fault.PACKAGE_MANAGER,
-                    "Cannot make a system in " + path + ": " + e.getMessage(),
-                    e);
+            throw failure(path, e);
+        } catch (StencilException e) {
+            throw isDiskFull(e) ? failure(path, e) : e;
         }
+    }
+
+    private static StencilException failure(Path path, Exception e) {
+        return new StencilException(
+                isDiskFull(e) ? Fault.NO_SPACE : Fault.PACKAGE_MANAGER,
+                "Cannot make a system in " + path + ": " + e.getMessage(),
+                e);
     }
 
     private List<DebPackage> readAll(List<PackageFile> files) throws IOException {
@@ -105,8 +111,9 @@ public final class AptPackageManager implements PackageManager {
         }
     }
 
-    private static boolean isDiskFull(IOException e) {
-        return e instanceof dev.stencil.linux.Errno errno && errno.number() == dev.stencil.linux.Errno.ENOSPC;
+    /** By the words of the C library, which is how maintainer scripts and dpkg tell it too. */
+    private static boolean isDiskFull(Exception e) {
+        return String.valueOf(e.getMessage()).contains("No space left on device");
     }
 
     @Override
