@@ -10,6 +10,9 @@ import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -182,5 +185,29 @@ final class ContainerRunning {
                                             + " --disabled no --save"));
         }
         container.area().require();
+        requireReachable(container);
+    }
+
+    /** Root of a user namespace is nobody special on the host, and has to walk to its root directory. */
+    private static void requireReachable(Container container) {
+        if (!container.area().ids().isShifted()) {
+            return;
+        }
+        for (Path folder = container.root().getParent(); folder != null; folder = folder.getParent()) {
+            if (Files.isDirectory(folder) && !isOpenToOthers(folder)) {
+                throw new StencilException(
+                        Fault.MOUNT_POINT,
+                        "Container " + container.shown() + " cannot reach its root " + container.root() + ": " + folder
+                                + " is closed to other users. Open the way: chmod o+x " + folder);
+            }
+        }
+    }
+
+    private static boolean isOpenToOthers(Path folder) {
+        try {
+            return Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_EXECUTE);
+        } catch (IOException e) {
+            throw new StencilException(Fault.MOUNT_POINT, "Cannot look at " + folder + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -300,10 +300,19 @@ public final class RuntimeEngine implements Engine {
         if (initProcess(guest).isPresent()) {
             throw new StencilException(Fault.CONTAINER_RUNNING, "Container " + id + " is running. Stop it first.");
         }
-        if (guest.exists()) {
-            Files.writeString(guest.stopMark(), "");
+        if (guest.exists() && !isEnding(guest)) {
             runEnd(guest, List.of());
         }
+    }
+
+    /** Whether a monitor that is still at it has removed everything itself; two at once would unmount what comes next. */
+    private static boolean isEnding(GuestDirectory guest) throws IOException {
+        try {
+            Files.writeString(guest.stopMark(), "");
+        } catch (NoSuchFileException removedMeanwhile) {
+            return true;
+        }
+        return awaitGone(guest, GONE);
     }
 
     /** As {@link #cleanUp}, but the root stays mounted for whoever wants to start. */

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A small Debian with systemd, made once per machine with mmdebstrap, and containers on top of it. */
-final class SystemRoot {
+public final class SystemRoot {
     private static final Path CACHE = Path.of("/var/tmp/stencil-tests/debian-system");
     private static final String PACKAGES = "systemd-sysv,dbus,iproute2,ifupdown,iputils-ping";
 
@@ -40,11 +40,13 @@ final class SystemRoot {
         return new SystemRoot(new HostLayout(root));
     }
 
-    private Path layer() throws IOException {
+    /** The tree itself, never to be written. */
+    public static Path layer() throws IOException {
         if (!Files.isDirectory(CACHE)) {
             Path making =
                     CACHE.resolveSibling("making-" + ProcessHandle.current().pid());
-            host.run(Program.of("mmdebstrap", "--variant=minbase", "--include=" + PACKAGES, "bookworm")
+            new HostPrograms()
+                    .run(Program.of("mmdebstrap", "--variant=minbase", "--include=" + PACKAGES, "bookworm")
                             .args(making.toString()))
                     .orThrow();
             Files.write(making.resolve("etc/machine-id"), new byte[0]);
