@@ -27,7 +27,7 @@ final class AptResolver {
 
     /**
      * For an empty root: the Essential packages, whatever they need, and what is asked for. Debian releases whose
-     * {@code /bin} is a link made by a tool and not by a package get {@code usr-is-merged}, so that apt does not choose
+     * {@code /bin} is a link made by a tool and not by a package, known by an Essential package that asks for that, get {@code usr-is-merged}, so that apt does not choose
      * {@code usrmerge}, which would pull in all of perl; as mmdebstrap's hook maybe-merged-usr does.
      */
     Resolution resolveEmpty(List<String> names) {
@@ -35,7 +35,7 @@ final class AptResolver {
         List<String> wanted = new ArrayList<>();
         wanted.add("?and(?architecture(" + state.source().arch().debianName() + "),?essential)");
         if (!names.contains("usrmerge")) {
-            wanted.add("?exact-name(usr-is-merged)");
+            wanted.add("?and(?exact-name(usr-is-merged),?reverse-depends(?essential))");
         }
         wanted.addAll(names);
         Finished printed =
