@@ -1,6 +1,5 @@
 package dev.stencil.packages;
 
-import dev.stencil.host.Digest;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
@@ -43,12 +42,8 @@ public final class PackageStore {
 
     /** Where the file is, or will be when it is fetched. */
     public Path path(PackageFile file) {
-        return path(file.sha256(), suffix(file));
-    }
-
-    private Path path(Digest digest, String suffix) {
-        String hex = digest.hex();
-        return directory.resolve("sha256").resolve(hex.substring(0, 2)).resolve(hex + suffix);
+        String hex = file.sha256().hex();
+        return directory.resolve("sha256").resolve(hex.substring(0, 2)).resolve(hex + suffix(file));
     }
 
     private static String suffix(PackageFile file) {
@@ -62,23 +57,6 @@ public final class PackageStore {
         } catch (IOException notThere) {
             return false;
         }
-    }
-
-    /** Takes a file of the host in, under the digest it has. */
-    public Digest add(Path file) throws IOException {
-        Digest digest = StoredFile.digestOf(file);
-        Path target = path(digest, file.toString().endsWith(".rpm") ? ".rpm" : ".deb");
-        if (!Files.exists(target)) {
-            Files.createDirectories(target.getParent());
-            Path beside = Files.createTempFile(target.getParent(), ".adding-", "");
-            try {
-                Files.copy(file, beside, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-                Files.move(beside, target, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(beside);
-            }
-        }
-        return digest;
     }
 
     /**

@@ -203,12 +203,4 @@ final class StoredFile {
         String words = String.valueOf(e.getMessage());
         return words.contains("No space left on device") || words.contains("Disk quota exceeded");
     }
-
-    static Digest digestOf(Path path) throws IOException {
-        MessageDigest digest = Digest.sha256();
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            digestExisting(channel, digest);
-        }
-        return Digest.finish(digest);
-    }
 }

@@ -81,7 +81,7 @@ public final class AptPackageManager implements PackageManager {
             new RootBuilder(root, sandbox, dpkg, hooks, progress)
                     .build(readAll(resolution.install()), arch, foreign, resolution.automatic());
             new GuestSources(root).write(source.repositories());
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw failure(path, e);
         } catch (StencilException e) {
             throw isDiskFull(e) ? failure(path, e) : e;

@@ -27,8 +27,8 @@ final class AptResolver {
 
     /**
      * For an empty root: the Essential packages, whatever they need, and what is asked for. Debian releases whose
-     * {@code /bin} is a link made by a tool and not by a package, known by an Essential package that asks for that, get {@code usr-is-merged}, so that apt does not choose
-     * {@code usrmerge}, which would pull in all of perl; as mmdebstrap's hook maybe-merged-usr does.
+     * {@code /bin} is a link made by a tool and not by a package, known by an Essential package that asks for it, get
+     * {@code usr-is-merged}, so that apt does not choose {@code usrmerge}, which would pull in all of perl.
      */
     Resolution resolveEmpty(List<String> names) {
         state.requireLists();
@@ -55,7 +55,7 @@ final class AptResolver {
                 case PackageRequest.Remove(var names, var withDependants) -> remove(view, names, withDependants);
                 case PackageRequest.InstallFiles(var files) -> installFiles(view, files);
             };
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new StencilException(
                     Fault.PACKAGE_MANAGER, "Cannot read the package database of " + root + ": " + e.getMessage(), e);
         }

@@ -50,6 +50,9 @@ final class AptState {
             var state = new AptState(host, source, data, directory, clock);
             state.write();
             return state;
+        } catch (IllegalArgumentException e) {
+            throw new StencilException(
+                    Fault.TEMPLATE_BROKEN, "The template cannot be used: " + e.getMessage() + ".", e);
         } catch (IOException e) {
             throw new StencilException(
                     Fault.SYSTEM, "Cannot write apt's private state below " + data + ": " + e.getMessage(), e);
