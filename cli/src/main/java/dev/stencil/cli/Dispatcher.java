@@ -93,9 +93,7 @@ final class Dispatcher {
         CommandSpec spec = command.spec().name(entry.name());
         tool.addCommonOptions(spec);
         String[] words = choice.arguments().toArray(String[]::new);
-        if (words.length > 0
-                && List.of(words).contains("--help")
-                && !spec.parser().stopAtPositional()) {
+        if (asksForHelp(words, spec)) {
             Usage.of(tool, spec, out.columns()).print(out.dataStream());
             return 0;
         }
@@ -116,6 +114,13 @@ final class Dispatcher {
             }
             return code;
         }
+    }
+
+    /** Where options behind the first operand belong to another program, only one in front of it is ours. */
+    private static boolean asksForHelp(String[] words, CommandSpec spec) {
+        return spec.parser().stopAtPositional()
+                ? words.length > 0 && words[0].equals("--help")
+                : List.of(words).contains("--help");
     }
 
     private ParseResult parse(CommandSpec spec, String[] words) {

@@ -64,9 +64,20 @@ public final class Syntax {
 
     /** The operands from {@code index} on: {@code 0..*} any number, {@code 1..*} at least one, {@code 1} exactly one. */
     public static PositionalParamSpec operands(String label, String arity, String description) {
+        if (arity.equals("1")) {
+            return PositionalParamSpec.builder()
+                    .index("0")
+                    .arity("1")
+                    .required(true)
+                    .type(String.class)
+                    .paramLabel(label)
+                    .description(description)
+                    .build();
+        }
         return PositionalParamSpec.builder()
                 .index("0..*")
                 .arity(arity)
+                .required(arity.startsWith("1"))
                 .type(java.util.List.class)
                 .auxiliaryTypes(String.class)
                 .paramLabel(label)

@@ -1,7 +1,7 @@
 package dev.stencil.cli.vzpkg;
 
-import dev.stencil.fixtures.Golden;
 import dev.stencil.cli.ToolRun;
+import dev.stencil.fixtures.Golden;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.TimeZone;
