@@ -177,9 +177,14 @@ public final class Stencil {
                 || ContainerId.find(name).flatMap(configs()::find).isPresent();
     }
 
-    /** Package work in containers; {@code uninterrupted} guards its changes. */
-    public ContainerPackages containerPackages(Uninterrupted uninterrupted) {
-        ContainerService containers = containerService(false);
+    /**
+     * Package work in containers.
+     *
+     * @param skipLock when a caller of ours holds the container's lock
+     * @param uninterrupted guards changes against signals
+     */
+    public ContainerPackages containerPackages(boolean skipLock, Uninterrupted uninterrupted) {
+        ContainerService containers = containerService(skipLock);
         var drivers = new PackageDrivers(packageManagers(), packageSources());
         var host = new ContainerPackages.Host(programs(), environment, clock(), uninterrupted);
         return ContainerPackages.of(

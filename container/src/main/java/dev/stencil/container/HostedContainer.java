@@ -3,6 +3,7 @@ package dev.stencil.container;
 import dev.stencil.container.applications.ContainerAccess;
 import dev.stencil.container.config.ContainerConfig;
 import dev.stencil.container.engine.Engine;
+import dev.stencil.container.engine.RunningGuest;
 import dev.stencil.host.Progress;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.Program;
@@ -41,8 +42,9 @@ final class HostedContainer implements ContainerAccess {
 
     @Override
     public State state() {
-        if (containers.guest(container.id()).isPresent()) {
-            return State.RUNNING;
+        Optional<RunningGuest> guest = containers.guest(container.id());
+        if (guest.isPresent()) {
+            return guest.get().isFrozen() ? State.SUSPENDED : State.RUNNING;
         }
         return containers.isMounted(container) ? State.MOUNTED : State.DOWN;
     }

@@ -79,6 +79,11 @@ final class PremisesService {
 
     private static void requireState(ContainerAccess container, Need need) {
         ContainerAccess.State state = container.state();
+        if (need == Need.RUNNING && state == ContainerAccess.State.SUSPENDED) {
+            throw new StencilException(
+                    Fault.CONTAINER_NOT_RUNNING,
+                    "Container " + container.id() + " is suspended. Resume it before its packages are changed.");
+        }
         if (need == Need.RUNNING && state != ContainerAccess.State.RUNNING) {
             throw new StencilException(
                     Fault.CONTAINER_NOT_RUNNING,

@@ -35,6 +35,7 @@ public final class ListCommand implements Command {
                 Syntax.flag("-C --cache", "Use the package lists that are here."),
                 Syntax.flag("-r --remote", "Fetch package lists whatever their age."),
                 Syntax.flag("--skip-db", "Trust what is recorded, do not read a container's package database."),
+                Syntax.flag("-2 --skiplock", "Take no locks: the caller holds them."),
                 Syntax.ignored("-1 --vzdir"),
                 Syntax.flag("--available", "What could be installed."),
                 Syntax.flag("--old-format", "Bare names."),
@@ -64,7 +65,8 @@ public final class ListCommand implements Command {
         List<Row> rows = new ArrayList<>();
         for (String name : arguments.names()) {
             if (stencil.hasContainer(name)) {
-                var inventory = stencil.containerPackages(out::uninterrupted).inventory();
+                var inventory = stencil.containerPackages(arguments.flag("--skiplock"), out::uninterrupted)
+                        .inventory();
                 rows.addAll(new ContainerRows(inventory, filter).of(name));
             } else {
                 rows.addAll(templates.family(area.requireOfAnyArchitecture(name), name));

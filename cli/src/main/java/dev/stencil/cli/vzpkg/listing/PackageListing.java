@@ -35,8 +35,8 @@ final class PackageListing {
     }
 
     private List<InstalledPackage> ofContainer(String name, Arguments arguments, Output out) {
-        ContainerInventory inventory =
-                stencil.containerPackages(out::uninterrupted).inventory();
+        ContainerInventory inventory = stencil.containerPackages(arguments.flag("--skiplock"), out::uninterrupted)
+                .inventory();
         if (arguments.flag("--custom-pkg")) {
             return inventory.customPackages(name, freshness(arguments), out.progress());
         }

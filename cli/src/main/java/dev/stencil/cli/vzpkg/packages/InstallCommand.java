@@ -32,7 +32,7 @@ public final class InstallCommand implements Command {
     @Override
     public int run(Arguments arguments, Output out) {
         PackageFlags.refuseGroups(arguments);
-        ContainerPackages services = stencil.containerPackages(out::uninterrupted);
+        ContainerPackages services = stencil.containerPackages(arguments.flag("--skiplock"), out::uninterrupted);
         String container = PackageFlags.container(arguments);
         List<String> names = PackageFlags.names(arguments);
         PackageOptions options = PackageFlags.options(arguments);

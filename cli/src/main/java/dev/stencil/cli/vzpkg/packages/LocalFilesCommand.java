@@ -41,7 +41,7 @@ public final class LocalFilesCommand implements Command {
         List<String> operands = arguments.operands();
         List<Path> files =
                 operands.subList(1, operands.size()).stream().map(Path::of).toList();
-        PackageChanges changes = stencil.containerPackages(out::uninterrupted)
+        PackageChanges changes = stencil.containerPackages(arguments.flag("--skiplock"), out::uninterrupted)
                 .packages()
                 .installFiles(
                         PackageFlags.container(arguments), files, PackageFlags.options(arguments), out.progress());

@@ -33,7 +33,7 @@ public final class RemoveCommand implements Command {
     @Override
     public int run(Arguments arguments, Output out) {
         PackageFlags.refuseGroups(arguments);
-        ContainerPackages services = stencil.containerPackages(out::uninterrupted);
+        ContainerPackages services = stencil.containerPackages(arguments.flag("--skiplock"), out::uninterrupted);
         String container = PackageFlags.container(arguments);
         List<String> names = PackageFlags.names(arguments);
         boolean withDependants = arguments.flag("--with-depends");

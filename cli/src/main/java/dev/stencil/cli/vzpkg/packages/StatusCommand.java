@@ -47,15 +47,15 @@ public final class StatusCommand implements Command {
             code = first(
                     code,
                     stencil.hasContainer(name)
-                            ? ofContainer(name, freshness, out)
+                            ? ofContainer(name, freshness, takeLocks, out)
                             : ofTemplate(
                                     stencil.templates().requireOfAnyArchitecture(name), freshness, takeLocks, out));
         }
         return code;
     }
 
-    private int ofContainer(String container, Freshness freshness, Output out) {
-        List<Outdated> outdated = stencil.containerPackages(out::uninterrupted)
+    private int ofContainer(String container, Freshness freshness, boolean takeLocks, Output out) {
+        List<Outdated> outdated = stencil.containerPackages(!takeLocks, out::uninterrupted)
                 .inventory()
                 .outdated(container, freshness, out.progress());
         if (outdated.isEmpty()) {

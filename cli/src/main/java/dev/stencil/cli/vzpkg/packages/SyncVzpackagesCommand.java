@@ -24,7 +24,7 @@ public final class SyncVzpackagesCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Output out) {
-        stencil.containerPackages(out::uninterrupted)
+        stencil.containerPackages(arguments.flag("--skiplock"), out::uninterrupted)
                 .packages()
                 .synchronize(PackageFlags.container(arguments), PackageFlags.options(arguments), out.progress());
         return 0;
