@@ -7,7 +7,8 @@ import java.util.function.Function;
 
 /**
  * The commands of one tool by name, one or two words each. Names and one-line summaries are known without making any
- * command; the chosen one is made from the wired services.
+ * command; the chosen one is made from the wired services. Factories are lambdas, not constructor references: those would load
+ * the classes of all commands at each start.
  */
 public final class CommandTable {
     /** A line of the table. Hidden commands work but are not in the usage. */

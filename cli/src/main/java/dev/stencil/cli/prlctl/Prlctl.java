@@ -26,16 +26,16 @@ public final class Prlctl implements Tool {
     @Override
     public CommandTable commands() {
         return CommandTable.builder()
-                .add("create", "Create a container from an OS template", CreateCommand::new)
+                .add("create", "Create a container from an OS template", stencil -> new CreateCommand(stencil))
                 .add("delete", "Remove a container", Prlctl::delete)
                 .add("start", "Boot a container", Prlctl::start)
                 .add("stop", "Power a container off", Prlctl::stop)
                 .add("restart", "Stop and boot a container", Prlctl::restart)
-                .add("list", "List containers", ListCommand::new)
-                .add("status", "Show how a container is", StatusCommand::new)
-                .add("set", "Change settings of a container", SetCommand::new)
+                .add("list", "List containers", stencil -> new ListCommand(stencil))
+                .add("status", "Show how a container is", stencil -> new StatusCommand(stencil))
+                .add("set", "Change settings of a container", stencil -> new SetCommand(stencil))
                 .add("exec", "Run a command inside", Prlctl::exec)
-                .add("enter", "Open a login shell inside", EnterCommand::new)
+                .add("enter", "Open a login shell inside", stencil -> new EnterCommand(stencil))
                 .add("mount", "Mount a container's root", Prlctl::mount)
                 .add("umount", "Unmount a container's root", Prlctl::unmount)
                 .build();

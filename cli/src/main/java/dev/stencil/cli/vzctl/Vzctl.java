@@ -26,15 +26,15 @@ public final class Vzctl implements Tool {
     @Override
     public CommandTable commands() {
         var table = CommandTable.builder()
-                .add("create", "Create a container from an OS template", CreateCommand::new)
+                .add("create", "Create a container from an OS template", stencil -> new CreateCommand(stencil))
                 .add("destroy", "Remove a container", services -> destroy(services))
                 .add("start", "Boot a container", StartCommand::start)
                 .add("stop", "Power a container off", StopCommand::of)
                 .add("restart", "Stop and boot a container", StartCommand::restart)
-                .add("status", "Show how a container is", StatusCommand::new)
+                .add("status", "Show how a container is", stencil -> new StatusCommand(stencil))
                 .add("mount", "Mount a container's root", services -> mount(services))
                 .add("umount", "Unmount a container's root", services -> unmount(services))
-                .add("set", "Change settings of a container", SetCommand::new)
+                .add("set", "Change settings of a container", stencil -> new SetCommand(stencil))
                 .add("unset", "Take a container's name away", UnsetCommand::of)
                 .add(
                         "exec",
@@ -42,7 +42,7 @@ public final class Vzctl implements Tool {
                         s -> new ExecCommand(s, ExecCommand.Kind.SHELL_PLAIN))
                 .add("exec2", "Run a command inside", services -> new ExecCommand(services, ExecCommand.Kind.SHELL))
                 .add("exec3", "Run a program inside", services -> new ExecCommand(services, ExecCommand.Kind.DIRECT))
-                .add("enter", "Open a login shell inside", EnterCommand::new)
+                .add("enter", "Open a login shell inside", stencil -> new EnterCommand(stencil))
                 .hidden("delete", services -> destroy(services));
         for (String old : List.of("quotaon", "quotaoff", "quotainit", "compact")) {
             table.hidden(old, services -> new DeprecatedCommand(old));

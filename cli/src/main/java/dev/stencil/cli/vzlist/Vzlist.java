@@ -25,7 +25,7 @@ public final class Vzlist implements Tool {
     @Override
     public CommandTable commands() {
         return CommandTable.builder()
-                .add(name(), "List containers", ListCommand::new)
+                .add(name(), "List containers", stencil -> new ListCommand(stencil))
                 .build();
     }
 

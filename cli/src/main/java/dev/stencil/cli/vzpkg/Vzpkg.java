@@ -35,18 +35,27 @@ public final class Vzpkg implements Tool {
     @Override
     public CommandTable commands() {
         return CommandTable.builder()
-                .add("list", "List templates, or what is in a container", ListCommand::new)
-                .add("info", "Show what is known about a template or a package", InfoCommand::new)
-                .add("status", "Tell whether containers or caches are up to date", StatusCommand::new)
-                .add("install", "Install application templates or packages in a container", InstallCommand::new)
-                .add("update", "Update packages or templates in a container", UpdateCommand::new)
-                .add("remove", "Remove application templates or packages from a container", RemoveCommand::new)
+                .add("list", "List templates, or what is in a container", stencil -> new ListCommand(stencil))
+                .add("info", "Show what is known about a template or a package", stencil -> new InfoCommand(stencil))
+                .add(
+                        "status",
+                        "Tell whether containers or caches are up to date",
+                        stencil -> new StatusCommand(stencil))
+                .add(
+                        "install",
+                        "Install application templates or packages in a container",
+                        stencil -> new InstallCommand(stencil))
+                .add("update", "Update packages or templates in a container", stencil -> new UpdateCommand(stencil))
+                .add(
+                        "remove",
+                        "Remove application templates or packages from a container",
+                        stencil -> new RemoveCommand(stencil))
                 .add("localinstall", "Install package files of this host in a container", LocalFilesCommand::install)
                 .add("localupdate", "Update from package files of this host in a container", LocalFilesCommand::update)
-                .hidden("sync_vzpackages", SyncVzpackagesCommand::new)
-                .add("create cache", "Make the caches of OS templates", CreateCacheCommand::new)
-                .add("update cache", "Make the caches of OS templates anew", UpdateCacheCommand::new)
-                .add("remove cache", "Remove the caches of OS templates", RemoveCacheCommand::new)
+                .hidden("sync_vzpackages", stencil -> new SyncVzpackagesCommand(stencil))
+                .add("create cache", "Make the caches of OS templates", stencil -> new CreateCacheCommand(stencil))
+                .add("update cache", "Make the caches of OS templates anew", stencil -> new UpdateCacheCommand(stencil))
+                .add("remove cache", "Remove the caches of OS templates", stencil -> new RemoveCacheCommand(stencil))
                 .add("help", "Show this list", services -> new HelpCommand(this))
                 .build();
     }
