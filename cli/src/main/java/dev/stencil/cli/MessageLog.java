@@ -24,6 +24,8 @@ interface MessageLog {
         return text -> {
             String when = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxx").format(ZonedDateTime.now(clock.get()));
             try {
+                // A fresh STENCIL_ROOT has no directory for logs yet.
+                Files.createDirectories(file.toAbsolutePath().getParent());
                 Files.writeString(
                         file,
                         when + " : " + text + "\n",

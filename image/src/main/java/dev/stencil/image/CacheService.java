@@ -197,8 +197,11 @@ public final class CacheService {
         long begin = System.nanoTime();
         PackageSource source = sources.of(template, List.of());
         PackageManager manager = managers.of(template.packageManagerType());
-        try (var _ = locks.templateExclusive(template)) {
-            manager.refresh(source, options.freshness(), progress);
+        if (manager.isRefreshDue(source, options.freshness())) {
+            try (var _ = locks.templateExclusive(template)) {
+                progress.stage("Processing metadata for " + template.name());
+                manager.refresh(source, options.freshness(), progress);
+            }
         }
         try (var _ = locks.templateShared(template)) {
             Resolution plan = manager.resolve(source, new PackageRequest.Install(template.cachePackages()));

@@ -123,7 +123,7 @@ class CacheServiceTest {
         assertThat(result)
                 .asInstanceOf(type(CacheResult.Checked.class))
                 .satisfies(checked -> assertThat(checked.plan().install()).hasSize(3));
-        assertThat(manager.calls).containsExactly("refresh LOCAL_ONLY", "resolve");
+        assertThat(manager.calls).containsExactly("resolve");
         assertThat(caches.find(area.tiny())).isEmpty();
     }
 

@@ -12,6 +12,14 @@ import java.util.List;
  * when a mirror fails or a file is not what its digest says.
  */
 public interface PackageManager {
+    /**
+     * Whether {@link #refresh} would fetch anything now, so that a caller need not take an exclusive lock for nothing. Reads
+     * local state only.
+     */
+    default boolean isRefreshDue(PackageSource source, Freshness freshness) {
+        return freshness != Freshness.LOCAL_ONLY;
+    }
+
     /** Brings the local package lists of {@code source} up to date as {@code freshness} asks. */
     void refresh(PackageSource source, Freshness freshness, Progress progress);
 

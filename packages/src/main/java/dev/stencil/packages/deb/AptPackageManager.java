@@ -42,6 +42,11 @@ public final class AptPackageManager implements PackageManager {
     }
 
     @Override
+    public boolean isRefreshDue(PackageSource source, Freshness freshness) {
+        return state(source).isRefreshDue(freshness);
+    }
+
+    @Override
     public void refresh(PackageSource source, Freshness freshness, Progress progress) {
         state(source).refresh(freshness);
     }

@@ -114,15 +114,18 @@ final class AptState {
         return source;
     }
 
+    /** Whether {@code freshness} asks for new package lists now. */
+    boolean isRefreshDue(Freshness freshness) {
+        return switch (freshness) {
+            case LOCAL_ONLY -> false;
+            case WHEN_EXPIRED -> isExpired();
+            case ALWAYS -> true;
+        };
+    }
+
     /** Fetches package lists if {@code freshness} asks for it. */
     void refresh(Freshness freshness) {
-        boolean wanted =
-                switch (freshness) {
-                    case LOCAL_ONLY -> false;
-                    case WHEN_EXPIRED -> isExpired();
-                    case ALWAYS -> true;
-                };
-        if (!wanted) {
+        if (!isRefreshDue(freshness)) {
             return;
         }
         Finished done = run(apt("apt-get", "update"));

@@ -3,6 +3,7 @@ package dev.stencil.cli.vzpkg.cache;
 import dev.stencil.cli.Output;
 import dev.stencil.image.CacheResult;
 import dev.stencil.packages.PackageFile;
+import dev.stencil.packages.Vzpackages;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
@@ -48,7 +49,7 @@ final class CacheReport {
         }
         for (CacheResult result : results) {
             if (result instanceof CacheResult.Checked checked) {
-                checked.plan().install().forEach(file -> out.line(" " + file.name()));
+                checked.plan().install().forEach(file -> out.line(Vzpackages.line(file.name())));
             }
         }
     }
