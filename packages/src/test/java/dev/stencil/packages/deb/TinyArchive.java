@@ -32,10 +32,19 @@ final class TinyArchive {
     private TinyArchive(Path directory, TinyRepository repository) {
         this.directory = directory;
         this.repository = repository;
+        this.store = store(directory);
+        this.manager = manager(directory);
+    }
+
+    private static PackageStore store(Path directory) {
+        return new PackageStore(directory.resolve("store"), Proxies.NONE);
+    }
+
+    /** A manager that works below {@code directory}, also for another process. */
+    static AptPackageManager manager(Path directory) {
         var host = new HostPrograms();
-        this.store = new PackageStore(directory.resolve("store"), Proxies.NONE);
-        this.manager =
-                new AptPackageManager(host, store, Sandboxes.in(directory.resolve("run"), host), Clock.systemUTC());
+        var sandboxes = Sandboxes.in(directory.resolve("run"), host);
+        return new AptPackageManager(host, store(directory), sandboxes, Clock.systemUTC());
     }
 
     static TinyArchive in(Path directory) throws IOException {
@@ -47,6 +56,10 @@ final class TinyArchive {
     }
 
     PackageSource source(String record, List<Path> keyrings, List<String> excludes) {
+        return source(directory, record, keyrings, excludes);
+    }
+
+    static PackageSource source(Path directory, String record, List<Path> keyrings, List<String> excludes) {
         return new PackageSource(
                 "dpkgx64",
                 Arch.ofHost(),
