@@ -264,16 +264,32 @@ public final class Root implements AutoCloseable {
 
     /** Removes whatever is under that name, links not followed; nothing happens when there is nothing. */
     public void deleteTree(String name) throws IOException {
-        try (Place place = parentOf(name)) {
-            deleteTree(place.parent, place.name);
+        Place place;
+        try {
+            place = parentOf(name);
         } catch (Errno e) {
-            if (!isAbsence(e)) {
+            if (isAbsence(e)) {
+                return;
+            }
+            throw e;
+        }
+        try (place) {
+            deleteTree(place.parent, place.name);
+        }
+    }
+
+    /** An entry that somebody else removes first is as good as removed. */
+    private static void deleteTree(int parent, String name) throws IOException {
+        try {
+            deleteEntry(parent, name);
+        } catch (Errno e) {
+            if (e.number() != Errno.ENOENT) {
                 throw e;
             }
         }
     }
 
-    private static void deleteTree(int parent, String name) throws IOException {
+    private static void deleteEntry(int parent, String name) throws IOException {
         if (!Kernel.statx(parent, name, Kernel.AT_SYMLINK_NOFOLLOW).isDirectory()) {
             Kernel.unlinkat(parent, name, 0);
             return;

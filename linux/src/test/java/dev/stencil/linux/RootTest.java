@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,18 @@ class RootTest {
     }
 
     @Test
+    void copyIn_copiesAHostFileAndLeavesATakenNameAlone() throws IOException {
+        Files.createSymbolicLink(tree.resolve("etc/taken"), outside.resolve("secret"));
+
+        root.copyIn(outside.resolve("secret"), "/etc/copy", Mode.SECRET, me);
+
+        assertThat(tree.resolve("etc/copy")).hasContent("host secret");
+        assertThat(root.status("etc/copy").orElseThrow().permissions()).isEqualTo(Mode.SECRET.bits());
+        assertThatThrownBy(() -> root.copyIn(outside.resolve("secret"), "etc/taken", Mode.SECRET, me))
+                .isInstanceOfSatisfying(Errno.class, e -> assertThat(e.number()).isEqualTo(Errno.EEXIST));
+    }
+
+    @Test
     void deleteTree_removesLinksButNotWhatTheyPointTo() throws IOException {
         Files.createDirectories(tree.resolve("etc/deep/er"));
         Files.createSymbolicLink(tree.resolve("etc/deep/out"), outside);
@@ -121,6 +134,26 @@ class RootTest {
 
         assertThat(tree.resolve("etc")).doesNotExist();
         assertThat(outside.resolve("secret")).exists();
+    }
+
+    @Test
+    void deleteTree_removesEverything_whenSomebodyElseDeletesAsWell() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            for (int i = 0; i < 100; i++) {
+                Files.createDirectories(tree.resolve("busy/" + i));
+                Files.createFile(tree.resolve("busy/" + i + "/file"));
+            }
+            try (var both = Executors.newFixedThreadPool(2)) {
+                var other = both.submit(() -> {
+                    root.deleteTree("busy");
+                    return true;
+                });
+                root.deleteTree("busy");
+                assertThat(other.get()).isTrue();
+            }
+
+            assertThat(tree.resolve("busy")).doesNotExist();
+        }
     }
 
     @Test

@@ -1,0 +1,74 @@
+package dev.stencil.cli.vzpkg.packages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stencil.cli.ToolRun;
+import dev.stencil.fixtures.TinyHost;
+import dev.stencil.fixtures.TinyPackage;
+import dev.stencil.fixtures.TinyRepository;
+import dev.stencil.linux.Root;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code vzpkg status} and {@code list -p} of a template, with the real apt on a small repository. */
+class CacheStatusIT {
+    private Path work;
+    private TinyRepository repository;
+    private ToolRun tools;
+
+    @BeforeEach
+    void makeHost() throws IOException {
+        work = Files.createTempDirectory(Path.of("/var/tmp"), "stencil-cache-status");
+        Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
+        repository = TinyRepository.in(work.resolve("archive"))
+                .addBase()
+                .add(TinyPackage.named("web"))
+                .publish();
+        TinyHost.in(work.resolve("host"), repository.record(), repository.keyring(), "web");
+        tools = new ToolRun(work.resolve("host"));
+    }
+
+    @AfterEach
+    void removeHost() throws IOException {
+        try (Root parent = Root.open(work.getParent())) {
+            parent.deleteTree(work.getFileName().toString());
+        }
+    }
+
+    @Test
+    void status_goesFromNotCachedToFreshToStale() throws IOException {
+        assertThat(tools.run("vzpkg", "status", "tiny-1-x86_64").code()).isEqualTo(23);
+
+        assertThat(tools.run("vzpkg", "create", "cache", "tiny-1-x86_64").code())
+                .isZero();
+        ToolRun.Result fresh = tools.run("vzpkg", "status", "tiny-1-x86_64");
+        assertThat(fresh.code()).as(fresh.text()).isZero();
+        assertThat(fresh.data()).endsWith("Caches of tiny-1-x86_64 are up to date\n");
+
+        repository.add(TinyPackage.named("web").version("2.0")).publish();
+        ToolRun.Result stale = tools.run("vzpkg", "status", "-r", "-q", "tiny-1-x86_64");
+
+        assertThat(stale.code()).as(stale.text()).isEqualTo(22);
+        assertThat(stale.data()).isEmpty();
+        assertThat(stale.messages()).contains(" is not up to date\nCaches of tiny-1-x86_64 are not up to date\n");
+    }
+
+    @Test
+    void status_namesMissingListsWhenNoneMayBeFetched() {
+        ToolRun.Result result = tools.run("vzpkg", "list", "-p", "-C", "tiny-1-x86_64");
+
+        assertThat(result.code()).as(result.text()).isEqualTo(67);
+    }
+
+    @Test
+    void listOfPackages_showsWhatTheRepositoriesOffer() {
+        ToolRun.Result result = tools.run("vzpkg", "list", "-p", "tiny-1-x86_64");
+
+        assertThat(result.data()).contains("web.all                                  1.0\n");
+    }
+}
