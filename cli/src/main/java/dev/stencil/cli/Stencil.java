@@ -1,5 +1,6 @@
 package dev.stencil.cli;
 
+import dev.stencil.container.ApplicationInstaller;
 import dev.stencil.container.ContainerLayers;
 import dev.stencil.container.ContainerListing;
 import dev.stencil.container.ContainerLocks;
@@ -8,6 +9,7 @@ import dev.stencil.container.Containers;
 import dev.stencil.container.GenerationSource;
 import dev.stencil.container.applications.ContainerPackages;
 import dev.stencil.container.applications.PackageDrivers;
+import dev.stencil.container.applications.PackageOptions;
 import dev.stencil.container.applications.Uninterrupted;
 import dev.stencil.container.config.ContainerConfigs;
 import dev.stencil.container.config.ContainerId;
@@ -189,6 +191,13 @@ public final class Stencil {
         var host = new ContainerPackages.Host(programs(), environment, clock(), uninterrupted);
         return ContainerPackages.of(
                 containers::forPackages, templates(), drivers, vzttConf().isAutodetectionOn(), host);
+    }
+
+    /** Application templates for a container that has just been made. */
+    public ApplicationInstaller applicationInstaller(Uninterrupted uninterrupted) {
+        return (id, names, progress) -> containerPackages(false, uninterrupted)
+                .applications()
+                .install(id.text(), names, PackageOptions.DEFAULT, progress);
     }
 
     /** What repositories offer, and whether caches hold it. */

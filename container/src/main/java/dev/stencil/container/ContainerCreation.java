@@ -52,10 +52,23 @@ final class ContainerCreation {
     }
 
     /** What a new container starts from: settings, and which sample they came from. */
-    private record Base(ConfigFile content, Optional<String> sample) {}
+    private record Base(ConfigFile content, Optional<String> sample) {
+        List<String> applications() {
+            return content.list("TEMPLATES").stream()
+                    .map(name -> name.startsWith(".") ? name.substring(1) : name)
+                    .toList();
+        }
+    }
+
+    /**
+     * A container made.
+     *
+     * @param applications templates that its profile names and that are not in it yet
+     */
+    record NewContainer(Container container, List<String> applications) {}
 
     @SuppressWarnings("try") // locks are held, not used
-    Container create(CreateContainerRequest request, Progress progress) {
+    NewContainer create(CreateContainerRequest request, Progress progress) {
         ContainerId id = request.id();
         try (Held held = locks.acquire(id, Work.CREATING)) {
             requireAbsent(id);
@@ -74,7 +87,8 @@ final class ContainerCreation {
             make(request, home, config, template, progress);
             request.name().ifPresent(name -> configs.rename(id, name.text()));
             progress.note("Private area " + home + " created");
-            return new Container(id, configs.require(id), new PrivateArea(home), planned.root(layout));
+            var container = new Container(id, configs.require(id), new PrivateArea(home), planned.root(layout));
+            return new NewContainer(container, base.applications());
         } catch (IOException e) {
             throw failed(id, e);
         }
@@ -203,6 +217,8 @@ final class ContainerCreation {
         changes.put("OSRELEASE", template.osRelease());
         changes.put("ORIGIN_SAMPLE", base.sample());
         changes.put("NAME", Optional.empty());
+        // Recorded when they are installed.
+        changes.put("TEMPLATES", Optional.empty());
         if (base.content().get("IP_ADDRESS").filter("0.0.0.0"::equals).isPresent()) {
             changes.putIfAbsent("IP_ADDRESS", Optional.empty());
         }

@@ -68,9 +68,31 @@ public final class ContainerService {
         return new HostedContainer(containers.require(id), containers, locks, mounting, engine);
     }
 
-    /** Makes a container, and first the cache of its template when there is none. */
+    /** Makes a container, and first the cache of its template when there is none. Applications of its profile are left out. */
     public Container create(CreateContainerRequest request, Progress progress) {
-        return creation.create(request, progress);
+        return creation.create(request, progress).container();
+    }
+
+    /** As {@link #create(CreateContainerRequest, Progress)}, and installs what its profile names; without that, nothing stays. */
+    public Container create(CreateContainerRequest request, ApplicationInstaller installer, Progress progress) {
+        ContainerCreation.NewContainer made = creation.create(request, progress);
+        ContainerId id = request.id();
+        if (!made.applications().isEmpty()) {
+            try {
+                start(id, StartOptions.DEFAULT.waiting(StartOptions.USUAL_WAIT), progress);
+                installer.install(id, made.applications(), progress);
+                stop(id, StopOptions.DEFAULT, progress);
+            } catch (StencilException e) {
+                stop(id, StopOptions.FAST, progress);
+                destroy(id, progress);
+                throw new StencilException(
+                        Fault.APPLICATION_NOT_INSTALLED,
+                        "Container " + id + " was not created, because its applications could not be installed: "
+                                + e.getMessage(),
+                        e);
+            }
+        }
+        return containers.require(id);
     }
 
     /** Removes a container that does not run, with all its data. */

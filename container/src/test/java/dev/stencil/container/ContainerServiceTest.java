@@ -138,6 +138,32 @@ class ContainerServiceTest {
     }
 
     @Test
+    void anApplicationThatCannotBeInstalledLeavesNothing() throws IOException {
+        house.write("/etc/vz/conf/ve-panel.conf-sample", "TEMPLATES=\" .mysql php\"\n");
+        var request = new CreateContainerRequest(
+                ContainerId.parse("302"),
+                Optional.empty(),
+                Optional.empty(),
+                new CreateContainerRequest.Profile(Optional.of("panel"), Optional.empty(), false),
+                CreateContainerRequest.Places.DEFAULT,
+                SettingsChange.NONE);
+
+        assertThat(house.service().create(request, Progress.NONE).config().applications())
+                .as("recorded when they are in it")
+                .isEmpty();
+        house.service().destroy(request.id(), Progress.NONE);
+        engine.failStartWith(new StencilException(dev.stencil.host.Fault.ENVIRONMENT, "no namespaces"));
+        assertFails(87, () -> house.service()
+                .create(
+                        request,
+                        (id, names, progress) -> assertThat(names).containsExactly("mysql", "php"),
+                        Progress.NONE));
+
+        assertThat(house.path("/vz/private/302")).doesNotExist();
+        assertThat(house.path("/etc/vz/conf/302.conf")).doesNotExist();
+    }
+
+    @Test
     void destroyingLeavesNothingButTrash() throws IOException {
         house.service().rename(ID, "web");
 

@@ -53,7 +53,8 @@ final class CreateCommand implements Command {
                 new CreateContainerRequest.Places(home, Optional.empty()),
                 SettingsChange.NONE);
         out.note("Creating the Container...");
-        stencil.containerService(false).create(request, out.progress());
+        stencil.containerService(false)
+                .create(request, stencil.applicationInstaller(out::uninterrupted), out.progress());
         out.note("The Container has been successfully created.");
         return 0;
     }

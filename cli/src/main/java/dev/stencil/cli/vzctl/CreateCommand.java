@@ -6,6 +6,7 @@ import dev.stencil.cli.Output;
 import dev.stencil.cli.Stencil;
 import dev.stencil.cli.Syntax;
 import dev.stencil.container.Container;
+import dev.stencil.container.ContainerService;
 import dev.stencil.container.CreateContainerRequest;
 import dev.stencil.container.config.ContainerId;
 import dev.stencil.container.config.ContainerName;
@@ -38,7 +39,7 @@ final class CreateCommand implements Command {
                 Syntax.value("--layout --ve_layout", "LAYOUT", "How its files are stored: overlay."),
                 Syntax.flag("--privileged", "Without a user namespace: its root is the host's, with few capabilities."),
                 Syntax.ignored("--force"),
-                Syntax.ignored("--skip_app_templates"));
+                Syntax.flag("--skip_app_templates", "Leave out the application templates that the sample names."));
         SettingOptions.add(spec);
         spec.add(Syntax.operands("CTID", "1", "Id of the new container: a number or a UUID."));
         return spec;
@@ -47,6 +48,7 @@ final class CreateCommand implements Command {
     @Override
     public int run(Arguments arguments, Output out) {
         requireLayout(arguments.value("--layout"));
+        ContainerService service = stencil.containerService(arguments.flag("--skiplock"));
         var request = new CreateContainerRequest(
                 ContainerId.parse(arguments.operand(0)),
                 arguments.value("--uuid").map(CreateCommand::uuid),
@@ -58,8 +60,9 @@ final class CreateCommand implements Command {
                 new CreateContainerRequest.Places(
                         arguments.nonEmptyValue("--private"), arguments.nonEmptyValue("--root")),
                 SettingOptions.read(arguments));
-        Container container =
-                stencil.containerService(arguments.flag("--skiplock")).create(request, out.progress());
+        Container container = arguments.flag("--skip_app_templates")
+                ? service.create(request, out.progress())
+                : service.create(request, stencil.applicationInstaller(out::uninterrupted), out.progress());
         out.note("Container " + container.shown() + " was created");
         return 0;
     }
