@@ -56,13 +56,17 @@ public final class RuntimeEngine implements Engine {
         try (ReadinessSocket readiness = listen(guest)) {
             RunningGuest running = launch(spec, guest);
             if (!readiness.await(limit, () -> initProcess(guest).isEmpty())) {
-                throw new StencilException(
-                        Fault.WAIT_FAILED,
-                        "Container " + spec.id() + " was started, but did not get ready within " + limit.toSeconds()
-                                + " s. Look at its journal, and at " + guest.console() + ".");
+                throw notReady(spec, guest, limit);
             }
             return running;
         }
+    }
+
+    private static StencilException notReady(GuestSpec spec, GuestDirectory guest, Duration limit) {
+        String what = initProcess(guest).isPresent()
+                ? "did not get ready within " + limit.toSeconds() + " s. Look at its journal, and at " + guest.console()
+                : "its init ended while it booted. Look at the logs below " + spec.root();
+        return new StencilException(Fault.WAIT_FAILED, "Container " + spec.id() + " was started, but " + what + ".");
     }
 
     private ReadinessSocket listen(GuestDirectory guest) throws IOException {

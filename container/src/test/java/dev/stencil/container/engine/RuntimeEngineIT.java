@@ -334,6 +334,33 @@ class RuntimeEngineIT {
         assertThat(GuestDirectory.of(system.layout, "207").path()).doesNotExist();
     }
 
+    @Test
+    void guestWhoseInitEndsAtOnceIsReportedAndGone() throws IOException {
+        GuestSpec spec = system.container(208);
+        system.host
+                .run(Program.of("ln", "-sf", "/usr/bin/true", system.root(208) + "/usr/sbin/init"))
+                .orThrow();
+
+        assertThatThrownBy(() -> system.engine.startAndWait(spec, BOOT)).hasMessageMatching("(?s).*ended.*");
+
+        system.engine.kill("208");
+        assertThat(GuestDirectory.of(system.layout, "208").path()).doesNotExist();
+        assertThat(system.engine.find("208")).isEmpty();
+    }
+
+    @Test
+    void filesOfAnotherGuestAreOutOfReach() throws IOException {
+        GuestSpec other = system.container(209);
+        Files.writeString(other.root().resolve("etc/secret-of-209"), "x");
+
+        assertThat(inside("find / -name secret-of-209 2>/dev/null").text()).isEmpty();
+        assertThat(inside("cat /proc/1/root" + other.root() + "/etc/secret-of-209")
+                        .isSuccess())
+                .isFalse();
+
+        system.mounts.unmount(other.root());
+    }
+
     private static Finished inside(String script) throws IOException {
         return system.engine.inside("201").run(Program.of("sh", "-c", script));
     }
