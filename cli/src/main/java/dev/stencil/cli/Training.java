@@ -28,7 +28,12 @@ final class Training {
             List.of("vzctl", "status", "101"),
             List.of("vzlist", "-a"),
             List.of("vzlist", "-a", "-j"),
-            List.of("prlctl", "list", "-a"));
+            List.of("prlctl", "list", "-a"),
+            List.of("vzctl", "create", "101", "--ostemplate", "debian-12-x86_64", "--hostname", "lesson"),
+            List.of("vzctl", "start", "101", "--wait"), // fails: its init is none
+            List.of("vzctl", "exec", "101", "true"),
+            List.of("vzctl", "stop", "101"),
+            List.of("vzctl", "destroy", "101"));
 
     private Training() {}
 
