@@ -37,7 +37,7 @@ final class AptResolver {
         if (!names.contains("usrmerge")) {
             wanted.add("?and(?exact-name(usr-is-merged),?reverse-depends(?essential))");
         }
-        wanted.addAll(names);
+        wanted.addAll(checked(names));
         Finished printed =
                 succeed(state.apt("apt-get", "--print-uris", "-q", "install").args(wanted));
         List<PackageFile> files = AptPlan.files(printed.text());
@@ -63,14 +63,24 @@ final class AptResolver {
 
     private static List<String> words(String command, List<String> names) {
         List<String> words = new ArrayList<>(List.of(command));
-        words.addAll(names);
+        words.addAll(checked(names));
         return words;
+    }
+
+    /** Names go to apt unchanged, but not as options; words that begin with {@code *} are dropped (spec vzpkg 2.4). */
+    private static List<String> checked(List<String> names) {
+        for (String name : names) {
+            if (name.isEmpty() || name.startsWith("-")) {
+                throw new StencilException(Fault.PACKAGE_MANAGER, "\"" + name + "\" is not the name of a package.");
+            }
+        }
+        return names.stream().filter(name -> !name.startsWith("*")).toList();
     }
 
     private static List<String> update(List<String> names, boolean mayAddAndRemove) {
         if (!names.isEmpty()) {
-            List<String> words = new ArrayList<>(List.of("--only-upgrade", "install"));
-            words.addAll(names);
+            List<String> words = new ArrayList<>(List.of("--only-upgrade"));
+            words.addAll(words("install", names));
             return words;
         }
         return List.of(mayAddAndRemove ? "dist-upgrade" : "upgrade");

@@ -74,7 +74,9 @@ final class InsideDpkg {
 
     /** Lets dpkg unpack files that lie inside, by its own rules on packages that share files. */
     void unpack(List<String> files) throws IOException {
-        Program dpkg = Program.of("dpkg", "--force-confdef", "--force-confold", "--no-triggers", "--unpack");
+        // Pre-Depends: met by the plan of waves, but inside of wave 0 nothing is configured yet.
+        Program dpkg = Program.of(
+                "dpkg", "--force-depends", "--force-confdef", "--force-confold", "--no-triggers", "--unpack");
         succeed("unpack", inside.run(unattended(dpkg.args(files))));
     }
 

@@ -64,17 +64,21 @@ final class RootBuilder {
         root.delete(POLICY);
     }
 
+    /** There is no shell before the archives are there, so their preinst scripts come after them. */
     private void first(List<DebPackage> wave, Claims claims, String dpkgVersion, Progress.Task task)
             throws IOException {
         List<UnpackedPackage> unpacked = unpack(wave, claims, task);
+        root.write(POLICY, FORBID_SERVICES, Mode.PROGRAM, Owner.ROOT);
         try (var writer = new TreeWriter(root)) {
             database.writeControlFiles(wave, writer);
-            database.addUnpacked(unpacked, writer);
+            if (claims.takeConflict().isPresent()) {
+                unpackByDpkg(wave);
+            } else {
+                database.addUnpacked(unpacked, writer);
+                Triggers.read(root).addInterests(wave);
+                dpkg.preinst(preinstOrder(wave), dpkgVersion);
+            }
         }
-        Triggers.read(root).addInterests(wave);
-        root.write(POLICY, FORBID_SERVICES, Mode.PROGRAM, Owner.ROOT);
-        dpkg.preinst(preinstOrder(wave), dpkgVersion);
-        settleConflict(wave, claims);
         dpkg.configurePending(task);
     }
 
@@ -84,12 +88,15 @@ final class RootBuilder {
             database.writeControlFiles(wave, writer);
             dpkg.preinst(wave, dpkgVersion);
             List<UnpackedPackage> unpacked = unpack(wave, claims, task);
-            database.addUnpacked(unpacked, writer);
-            Triggers triggers = Triggers.read(root);
-            triggers.addInterests(wave);
-            triggers.activate(unpacked);
+            if (claims.takeConflict().isPresent()) {
+                unpackByDpkg(wave);
+            } else {
+                database.addUnpacked(unpacked, writer);
+                Triggers triggers = Triggers.read(root);
+                triggers.addInterests(wave);
+                triggers.activate(unpacked);
+            }
         }
-        settleConflict(wave, claims);
         dpkg.configurePending(task);
     }
 
@@ -97,11 +104,11 @@ final class RootBuilder {
         return new WaveUnpacker(root, claims).unpack(wave, task);
     }
 
-    /** Files that two packages have: dpkg unpacks the wave once more and decides who owns them, or refuses. */
-    private void settleConflict(List<DebPackage> wave, Claims claims) throws IOException {
-        if (claims.takeConflict().isEmpty()) {
-            return;
-        }
+    /**
+     * Where packages share files: dpkg, which does not know these packages yet, unpacks them over what is there, decides who
+     * owns what, or refuses. Their preinst scripts run once more, for which policy wants them to be prepared.
+     */
+    private void unpackByDpkg(List<DebPackage> wave) throws IOException {
         String folder = ".stencil-packages";
         root.makeDirectory(folder, Mode.SECRET_DIRECTORY, Owner.ROOT);
         try {

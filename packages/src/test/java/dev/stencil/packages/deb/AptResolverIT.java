@@ -85,6 +85,12 @@ class AptResolverIT {
     }
 
     @Test
+    void resolve_takesNoNameForAnOption() {
+        assertThatThrownBy(() -> archive.resolve("-oDPkg::Pre-Invoke::=evil")).hasMessageContaining("not the name");
+        assertThat(names(archive.resolve("*comment", "lib"))).containsExactly("base", "lib");
+    }
+
+    @Test
     void resolve_explainsWhatCannotBeMet() {
         assertThatThrownBy(() -> archive.resolve("broken"))
                 .hasMessageContaining("broken")

@@ -115,12 +115,18 @@ class RootBuilderIT {
     void sharedFilesWithReplaces_endAsDpkgEndsThem() throws IOException {
         offer(
                 TinyPackage.named("a-old").file("/usr/share/data", "old").file("/usr/share/a", "a"),
-                TinyPackage.named("b-new").field("Replaces", "a-old").file("/usr/share/data", "new"));
+                TinyPackage.named("b-new")
+                        .field("Replaces", "a-old")
+                        .file("/usr/share/data", "new")
+                        .conffile("/etc/b.conf", "b")
+                        .script("preinst", "echo \"$*\" >> /var/b"));
 
         Path root = archive.populate("root", "a-old", "b-new");
 
         assertThat(read(root, "usr/share/data")).isEqualTo("new");
         assertThat(dpkg(root, "--search", "/usr/share/data")).isEqualTo("b-new: /usr/share/data\n");
+        assertThat(read(root, "var/b").lines()).as("never as an upgrade").containsOnly("install");
+        assertThat(read(root, "etc/b.conf")).isEqualTo("b");
         assertThat(root.resolve(".stencil-packages")).doesNotExist();
     }
 
