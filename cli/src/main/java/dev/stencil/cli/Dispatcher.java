@@ -180,7 +180,12 @@ final class Dispatcher {
 
     private int fail(StencilException e) {
         out.close();
-        out.error(String.valueOf(e.getMessage()));
+        if (out.isInterrupted()) {
+            out.warn("Interrupted by a signal; the work was given up.");
+            out.detail(2, String.valueOf(e.getMessage()));
+        } else {
+            out.error(String.valueOf(e.getMessage()));
+        }
         if (out.verbosity() > 1) {
             out.message(stackOf(e));
         }
@@ -188,6 +193,9 @@ final class Dispatcher {
     }
 
     private int reportBug(Throwable e) {
+        if (out.isInterrupted()) {
+            return fail(new StencilException(Fault.SYSTEM, String.valueOf(e.getMessage()), e));
+        }
         out.close();
         out.error(
                 "This is a bug in Stencil: " + e + "\nPlease report it with the lines below and the command you ran.");

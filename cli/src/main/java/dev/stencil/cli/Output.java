@@ -172,6 +172,11 @@ public final class Output implements AutoCloseable {
         }
     }
 
+    /** Whether a signal has told this process to end; failures are its consequence then. */
+    boolean isInterrupted() {
+        return interruption.isUnderway();
+    }
+
     /** Does work that a signal must not stop half-way; see {@link Interruption#hold}. */
     public <T> T uninterrupted(Supplier<T> work) {
         return interruption.hold(work);
