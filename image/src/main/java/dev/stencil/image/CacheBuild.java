@@ -67,7 +67,7 @@ final class CacheBuild {
         List<InstalledPackage> installed = manager.installed(root);
         ImageCleaning.clean(root);
 
-        progress.stage("Saving the cache");
+        progress.stage("Packing cache");
         var maker = new Maker(Release.VERSION, source.driver());
         Instant built = clock.instant();
         List<Installed> packages = withDigests(installed, plan);

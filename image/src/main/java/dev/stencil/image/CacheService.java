@@ -14,6 +14,7 @@ import dev.stencil.template.OsTemplate;
 import dev.stencil.template.TemplateArea;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,7 +133,7 @@ public final class CacheService {
             var locks = new CacheLocks(area, request.options().takeLocks(), progress);
             progress.stage("Removing cache");
             try (var _ = locks.cache(name, request.options().lockWait())) {
-                List<Generation> present = generations.all(name);
+                List<Path> present = generations.directories(name);
                 if (!request.options().checkOnly() && Files.isDirectory(area.cachesOf(name))) {
                     sweep.removeLeftovers(name);
                     sweep.removeAll(name);
@@ -210,7 +211,8 @@ public final class CacheService {
             }
             manager.fetch(source, plan, progress);
             var build = new CacheBuild(template, source, manager, scripts, clock, progress);
-            try (var draft = GenerationDraft.begin(area, layers, template.name(), nextNumber(template.name()))) {
+            try (var draft =
+                    GenerationDraft.begin(area, layers, template.name(), generations.lastNumber(template.name()) + 1)) {
                 GenerationManifest manifest = build.run(draft, plan);
                 return new CacheResult.Built(
                         generations.current(template.name()).orElseThrow(),
@@ -219,10 +221,6 @@ public final class CacheService {
                         Duration.ofNanos(System.nanoTime() - begin));
             }
         }
-    }
-
-    private int nextNumber(String template) {
-        return generations.lastNumber(template) + 1;
     }
 
     /** The cache is ready or gone whether or not this succeeds; what stays is swept by the next run. */

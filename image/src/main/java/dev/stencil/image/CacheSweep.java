@@ -1,6 +1,7 @@
 package dev.stencil.image;
 
 import dev.stencil.host.Digest;
+import dev.stencil.host.StencilException;
 import dev.stencil.linux.FileLock;
 import dev.stencil.linux.Mounts;
 import dev.stencil.linux.Staging;
@@ -87,11 +88,20 @@ final class CacheSweep {
 
     private void discardReplaced(String template, Set<Digest> inUse) throws IOException {
         int current = generations.current(template).map(Generation::number).orElse(-1);
-        for (Generation generation : generations.all(template)) {
-            boolean used = generation.layers().stream().anyMatch(layer -> inUse.contains(layer.digest()));
-            if (generation.number() != current && !used) {
-                trash.discard(generation.directory());
+        for (Path directory : generations.directories(template)) {
+            if (GenerationStore.numberOf(directory) != current && !isUsed(template, directory, inUse)) {
+                trash.discard(directory);
             }
+        }
+    }
+
+    /** A damaged generation is nobody's: containers name layers themselves. */
+    private boolean isUsed(String template, Path directory, Set<Digest> inUse) {
+        try {
+            return generations.read(template, directory).layers().stream()
+                    .anyMatch(layer -> inUse.contains(layer.digest()));
+        } catch (StencilException damaged) {
+            return false;
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +35,11 @@ public final class GenerationStore {
     public Optional<Generation> current(String template) {
         Path link = area.cachesOf(template).resolve(CURRENT);
         try {
-            return Optional.of(read(template, Files.readSymbolicLink(link).toString()));
+            String name = Files.readSymbolicLink(link).toString();
+            if (!isNumber(name)) {
+                throw new IOException("\"" + name + "\" is not the name of a generation");
+            }
+            return Optional.of(parse(template, link.resolveSibling(name)));
         } catch (NoSuchFileException notCached) {
             return Optional.empty();
         } catch (NotLinkException e) {
@@ -70,20 +75,23 @@ public final class GenerationStore {
 
     /** Generations of {@code template} that are still on the disk, oldest first. */
     public List<Generation> all(String template) {
+        List<Generation> found = new ArrayList<>();
+        for (Path directory : directories(template)) {
+            found.add(read(template, directory));
+        }
+        return found;
+    }
+
+    /** Where the generations of {@code template} lie, oldest first; they may be damaged. */
+    List<Path> directories(String template) {
         Path directory = area.cachesOf(template);
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
-        List<Generation> found = new ArrayList<>();
         try (var entries = Files.list(directory)) {
-            for (String name : entries.map(entry -> entry.getFileName().toString())
-                    .sorted()
-                    .toList()) {
-                if (isNumber(name)) {
-                    found.add(read(template, name));
-                }
-            }
-            return found;
+            return entries.filter(entry -> isNumber(entry.getFileName().toString()))
+                    .sorted(Comparator.comparingInt(GenerationStore::numberOf))
+                    .toList();
         } catch (IOException e) {
             throw unreadable(template, e);
         }
@@ -91,16 +99,14 @@ public final class GenerationStore {
 
     /** Highest number given to a generation of {@code template} that is still on the disk; 0 when there is none. */
     int lastNumber(String template) {
-        Path directory = area.cachesOf(template);
-        if (!Files.isDirectory(directory)) {
-            return 0;
-        }
-        try (var entries = Files.list(directory)) {
-            return entries.map(entry -> entry.getFileName().toString())
-                    .filter(GenerationStore::isNumber)
-                    .mapToInt(Integer::parseInt)
-                    .max()
-                    .orElse(0);
+        List<Path> directories = directories(template);
+        return directories.isEmpty() ? 0 : numberOf(directories.getLast());
+    }
+
+    /** The generation at {@code directory}. */
+    Generation read(String template, Path directory) {
+        try {
+            return parse(template, directory);
         } catch (IOException e) {
             throw unreadable(template, e);
         }
@@ -126,17 +132,17 @@ public final class GenerationStore {
         return name.length() >= 4 && name.length() < 10 && name.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    private Generation read(String template, String name) throws IOException {
-        if (!isNumber(name)) {
-            throw new IOException("\"" + name + "\" is not the name of a generation");
-        }
-        Path directory = area.cachesOf(template).resolve(name);
+    static int numberOf(Path directory) {
+        return Integer.parseInt(directory.getFileName().toString());
+    }
+
+    private Generation parse(String template, Path directory) throws IOException {
         List<Layer> stack = new ArrayList<>();
         for (String line : Files.readAllLines(directory.resolve(LAYERS))) {
             stack.add(layers.at(digest(line, directory)));
         }
         Instant built = Files.getLastModifiedTime(directory.resolve(MANIFEST)).toInstant();
-        return new Generation(template, Integer.parseInt(name), stack, directory, built);
+        return new Generation(template, numberOf(directory), stack, directory, built);
     }
 
     private static Digest digest(String line, Path directory) throws IOException {

@@ -357,6 +357,29 @@ class CacheServiceTest {
     }
 
     @Test
+    void remove_takesDamagedGenerationsAway() throws IOException {
+        create();
+        Files.writeString(current().directory().resolve("layers"), "nonsense\n");
+
+        caches.remove(new RemoveCacheRequest(TINY, CacheOptions.DEFAULT), Progress.NONE);
+
+        assertThat(caches.list()).isEmpty();
+        assertThat(names(area.caches.layers())).isEmpty();
+    }
+
+    @Test
+    void create_withForce_replacesADamagedGeneration() throws IOException {
+        create();
+        Files.writeString(current().directory().resolve("layers"), "nonsense\n");
+
+        caches.create(new CreateCacheRequest(TINY, true, CacheOptions.DEFAULT), Progress.NONE);
+
+        assertThat(current().number()).isEqualTo(2);
+        assertThat(names(area.caches.cachesOf(TINY))).containsExactlyInAnyOrder("0002", "current");
+        assertThat(names(area.caches.layers())).hasSize(1);
+    }
+
+    @Test
     void remove_withCheckOnly_onlyTells() {
         create();
         var options = new CacheOptions(Freshness.WHEN_EXPIRED, true, true, FileLock.FOREVER, CacheKind.ANY);

@@ -126,6 +126,35 @@ class GenerationStoreTest {
     }
 
     @Test
+    void removeUnused_discardsAGenerationThatNeverBecameCurrent() throws IOException {
+        commit(1, "first");
+        commit(2, "second");
+        Path link = area.cachesOf(DEBIAN).resolve("current");
+        Files.delete(link);
+        // As if killed just before the link was replaced.
+        Files.createSymbolicLink(link, Path.of("0001"));
+
+        sweep.removeUnused(DEBIAN);
+
+        assertThat(generations.all(DEBIAN)).extracting(Generation::number).containsExactly(1);
+        assertThat(layers.all())
+                .containsExactlyElementsOf(
+                        generations.current(DEBIAN).orElseThrow().layers());
+    }
+
+    @Test
+    void removeUnused_discardsALayerThatNoGenerationNames() throws IOException {
+        commit(1, "first");
+        // As if killed between the two renames of a commit.
+        Layer orphan = layers.at(Digest.of(new byte[] {2}));
+        Files.createDirectories(orphan.files());
+
+        sweep.removeUnused(DEBIAN);
+
+        assertThat(layers.all()).hasSize(1).doesNotContain(orphan);
+    }
+
+    @Test
     void removeUnused_keepsWhatAContainerStandsOn() throws IOException {
         commit(1, "first");
         Layer old = generations.current(DEBIAN).orElseThrow().layers().getFirst();

@@ -5,9 +5,9 @@ import dev.stencil.cli.Command;
 import dev.stencil.cli.Output;
 import dev.stencil.cli.Stencil;
 import dev.stencil.cli.Syntax;
-import dev.stencil.image.Generation;
 import dev.stencil.image.RemoveCacheRequest;
 import dev.stencil.template.OsTemplate;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.ArgSpec;
@@ -33,9 +33,9 @@ public final class RemoveCacheCommand implements Command {
         var options = CacheArguments.options(arguments);
         for (String name : names(arguments)) {
             var request = new RemoveCacheRequest(name, options);
-            List<Generation> removed =
+            List<Path> removed =
                     stencil.caches().remove(request, out.progress()).removed();
-            removed.forEach(generation -> out.note(generation.directory().toString()));
+            removed.forEach(generation -> out.note(generation.toString()));
         }
         return 0;
     }
