@@ -40,7 +40,7 @@ public final class NativeText {
         }
         boolean escaped = false;
         for (int i = 0; i < text.length() && !escaped; i++) {
-            escaped = isEscape(text.charAt(i));
+            escaped = isEscape(text, i);
         }
         if (!escaped) {
             return text.getBytes(StandardCharsets.UTF_8);
@@ -48,7 +48,7 @@ public final class NativeText {
         var out = new java.io.ByteArrayOutputStream();
         int from = 0;
         for (int i = 0; i <= text.length(); i++) {
-            if (i == text.length() || isEscape(text.charAt(i))) {
+            if (i == text.length() || isEscape(text, i)) {
                 out.writeBytes(text.substring(from, i).getBytes(StandardCharsets.UTF_8));
                 if (i < text.length()) {
                     out.write(text.charAt(i) - 0xDC00);
@@ -93,7 +93,9 @@ public final class NativeText {
         return 0;
     }
 
-    private static boolean isEscape(char c) {
-        return c >= 0xDC80 && c <= 0xDCFF;
+    /** A low surrogate behind a high one is the second half of a character, not an escape. */
+    private static boolean isEscape(String text, int at) {
+        char c = text.charAt(at);
+        return c >= 0xDC80 && c <= 0xDCFF && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
     }
 }

@@ -26,6 +26,13 @@ class NativeTextTest {
     }
 
     @Test
+    void charactersWhoseSecondHalfLooksLikeAnEscape_areNotTakenForOne() {
+        byte[] name = {(byte) 0xF3, (byte) 0xBF, (byte) 0x83, (byte) 0xBF, (byte) 0xFF};
+
+        assertThat(NativeText.bytes(NativeText.text(name))).isEqualTo(name);
+    }
+
+    @Test
     void aNulIsRefused() {
         assertThatThrownBy(() -> NativeText.bytes("etc/passwd\0.txt")).isInstanceOf(IllegalArgumentException.class);
     }
