@@ -84,8 +84,10 @@ public final class TemplatePackages {
         PackageManager manager = managers.of(template.packageManagerType());
         var locks = new CacheLocks(area, takeLocks, progress);
         try {
-            try (var _ = locks.templateExclusive(template)) {
-                manager.refresh(source, freshness, progress);
+            if (manager.isRefreshDue(source, freshness)) {
+                try (var _ = locks.templateExclusive(template)) {
+                    manager.refresh(source, freshness, progress);
+                }
             }
             try (var _ = locks.templateShared(template)) {
                 return manager.available(source);

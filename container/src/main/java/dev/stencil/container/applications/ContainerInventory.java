@@ -88,9 +88,8 @@ public final class ContainerInventory {
     private List<PackageName> available(Premises premises, Freshness freshness, Progress progress) {
         PackageManager manager = drivers.manager(premises.operatingSystem());
         PackageSource source = drivers.source(premises, List.of());
-        try (var _ = TemplateLock.exclusive(premises.operatingSystem(), PackageOptions.DEFAULT)) {
-            manager.refresh(source, freshness, progress);
-        }
+        var options = new PackageOptions(freshness, false, false, true);
+        TemplateLock.refresh(premises.operatingSystem(), manager, source, options, progress);
         return PackageChanges.names(manager.available(source));
     }
 

@@ -44,9 +44,7 @@ final class PackageOperation {
         OsTemplate template = premises.operatingSystem();
         PackageManager manager = drivers.manager(template);
         PackageSource source = drivers.source(premises, job.repositories());
-        try (var _ = TemplateLock.exclusive(template, options)) {
-            manager.refresh(source, options.freshness(), progress);
-        }
+        TemplateLock.refresh(template, manager, source, options, progress);
         try (var _ = lockContainer(premises.container(), options);
                 var _ = TemplateLock.shared(template, options)) {
             progress.stage(job.title());

@@ -1,8 +1,11 @@
 package dev.stencil.container.applications;
 
 import dev.stencil.host.Fault;
+import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
 import dev.stencil.linux.FileLock;
+import dev.stencil.packages.PackageManager;
+import dev.stencil.packages.PackageSource;
 import dev.stencil.template.OsTemplate;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,8 +21,19 @@ final class TemplateLock {
         return hold(template, options, FileLock::shared);
     }
 
-    static ContainerAccess.Hold exclusive(OsTemplate template, PackageOptions options) {
-        return hold(template, options, FileLock::exclusive);
+    /** Brings package lists up to date under the exclusive lock, which is not taken when they are: others may be at work. */
+    static void refresh(
+            OsTemplate template,
+            PackageManager manager,
+            PackageSource source,
+            PackageOptions options,
+            Progress progress) {
+        if (!manager.isRefreshDue(source, options.freshness())) {
+            return;
+        }
+        try (var _ = hold(template, options, FileLock::exclusive)) {
+            manager.refresh(source, options.freshness(), progress);
+        }
     }
 
     private static ContainerAccess.Hold hold(OsTemplate template, PackageOptions options, Kind kind) {

@@ -117,8 +117,7 @@ class PackageWorkTest {
         PackageChanges changes = services().applications().install("101", List.of("nginx"), options, Progress.NONE);
 
         assertThat(changes.added()).hasSize(1);
-        assertThat(calls)
-                .containsExactly("refresh LOCAL_ONLY", "lock check-updating", "resolve install nginx", "unlock");
+        assertThat(calls).containsExactly("lock check-updating", "resolve install nginx", "unlock");
         assertThat(container.templates()).doesNotExist();
     }
 
