@@ -55,6 +55,7 @@ class ListingGoldenTest {
         "info-app-unknown, info -F debian-12-x86_64 ngnix",
         "info-json, info --json debian-12-x86_64",
         "info-unknown-field, info debian-12-x86_64 colour",
+        "info-package-without-owner, info -p bash",
         "info-nothing, info",
         "help, help"
     })

@@ -41,6 +41,24 @@ final class FieldPage<T> {
             out.json(json -> write(subject, fields, json));
             return;
         }
+        printText(subject, fields, requested, out);
+    }
+
+    /** Several subjects one after the other; a list in JSON. */
+    void printAll(List<T> subjects, List<String> requested, Output out) {
+        List<Field<T>> fields = chosen(requested);
+        if (!out.isJson()) {
+            subjects.forEach(subject -> printText(subject, fields, requested, out));
+            return;
+        }
+        out.json(json -> {
+            json.writeStartArray();
+            subjects.forEach(subject -> write(subject, fields, json));
+            json.writeEndArray();
+        });
+    }
+
+    private void printText(T subject, List<Field<T>> fields, List<String> requested, Output out) {
         boolean bare = out.isQuiet() && requested.size() == 1;
         for (Field<T> field : fields) {
             printField(field, field.values().apply(subject), bare, out);

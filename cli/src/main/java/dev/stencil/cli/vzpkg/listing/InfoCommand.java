@@ -25,7 +25,10 @@ public final class InfoCommand implements Command {
                 "Show what is known about a template or a package.",
                 Syntax.value(
                         "-F --for-os", "OST|CT", "The application or package belongs to this template or container."),
+                Syntax.flag("-p --packages", "The operand is a package."),
                 Syntax.flag("-g --groups", "The operand is a package group."),
+                Syntax.flag("-C --cache", "Use the package lists that are here."),
+                Syntax.flag("-r --remote", "Fetch package lists whatever their age."),
                 Syntax.flag("-i --pkgid", "With the leading dot of full identifiers."),
                 Syntax.value("--config", "SAMPLE", "Asks for the cache of a sample configuration (not supported)."),
                 Syntax.value("--ostemplate", "OST", "Asks for an application cache (not supported)."),
@@ -42,18 +45,32 @@ public final class InfoCommand implements Command {
         List<String> operands = arguments.operands();
         List<String> fields = operands.subList(1, operands.size());
         String name = Arguments.withoutDot(arguments.operand(0));
-        if (arguments.flag("--for-os")) {
-            OsTemplate os =
-                    subject(Arguments.withoutDot(arguments.value("--for-os").orElse("")));
+        String owner = Arguments.withoutDot(arguments.value("--for-os").orElse(""));
+        if (arguments.flag("--packages")) {
+            new PackageFields(stencil).print(name, fields, owner, arguments, out);
+        } else if (arguments.flag("--for-os")) {
+            OsTemplate os = subject(owner, out);
             page(arguments).application().print(stencil.templates().requireApplication(os, name), fields, out);
         } else {
-            page(arguments).os().print(subject(name), aliased(fields), out);
+            page(arguments).os().print(subject(name, out), aliased(fields), out);
         }
         return 0;
     }
 
-    private OsTemplate subject(String name) {
-        return stencil.templates().requireOfAnyArchitecture(name);
+    /** The template of that name, else that of the running container of that name. */
+    private OsTemplate subject(String name, Output out) {
+        if (stencil.templates().find(name).isPresent() || !stencil.hasContainer(name)) {
+            return stencil.templates().requireOfAnyArchitecture(name);
+        }
+        stencil.containers().requireRunning(stencil.containers().require(name).id());
+        for (var row :
+                stencil.containerPackages(false, out::uninterrupted).inventory().templates(name)) {
+            if (row.template() instanceof OsTemplate template) {
+                return template;
+            }
+        }
+        throw new StencilException(
+                Fault.OS_TEMPLATE_UNSET, "Container " + name + " has no OSTEMPLATE in its configuration.");
     }
 
     private TemplateFields page(Arguments arguments) {
@@ -74,6 +91,10 @@ public final class InfoCommand implements Command {
         }
         if (arguments.lastOf("--config", "--ostemplate", "--apptemplate").isPresent()) {
             throw new StencilException(Fault.NOT_SUPPORTED, "Caches of a template with applications are not made yet.");
+        }
+        if (arguments.flag("--packages") && !arguments.flag("--for-os")) {
+            throw new StencilException(
+                    Fault.BAD_VALUE, "Say with -F which OS template or container the package belongs to.");
         }
     }
 }
