@@ -103,11 +103,9 @@ public record OciConfig(OciProcess process, Path root, String hostName, List<Oci
         }
         json.writeEndArray();
         isolation.ids().ifPresent(ids -> writeIds(json, ids));
-        isolation.cgroup().ifPresent(path -> json.writeStringProperty("cgroupsPath", path));
         writeStrings(json, "maskedPaths", isolation.deniedPaths());
         writeStrings(json, "readonlyPaths", isolation.readOnlyPaths());
-        writeMap(json, "sysctl", isolation.sysctl());
-        writeResources(json);
+        denyDevices(json);
         writeSystemCalls(json);
         json.writeEndObject();
     }
@@ -125,7 +123,7 @@ public record OciConfig(OciProcess process, Path root, String hostName, List<Oci
     }
 
     /** No device may be used but those the runtime itself puts into {@code /dev}. */
-    private void writeResources(JsonGenerator json) {
+    private static void denyDevices(JsonGenerator json) {
         json.writeObjectPropertyStart("resources");
         json.writeArrayPropertyStart("devices");
         json.writeStartObject();
@@ -133,9 +131,6 @@ public record OciConfig(OciProcess process, Path root, String hostName, List<Oci
         json.writeStringProperty("access", "rwm");
         json.writeEndObject();
         json.writeEndArray();
-        if (!isolation.resources().isEmpty()) {
-            writeMap(json, "unified", isolation.resources());
-        }
         json.writeEndObject();
     }
 
@@ -162,11 +157,5 @@ public record OciConfig(OciProcess process, Path root, String hostName, List<Oci
         json.writeArrayPropertyStart(name);
         values.forEach(json::writeString);
         json.writeEndArray();
-    }
-
-    private static void writeMap(JsonGenerator json, String name, Map<String, String> values) {
-        json.writeObjectPropertyStart(name);
-        new TreeMap<>(values).forEach(json::writeStringProperty);
-        json.writeEndObject();
     }
 }

@@ -3,31 +3,23 @@ package dev.stencil.linux.oci;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What stands between the processes of a bundle and the host.
  *
  * @param namespaces new ones, or existing ones to join
  * @param ids the range that user and group numbers 0 and up are mapped to; without one, numbers inside are the host's
- * @param cgroup path below each cgroup hierarchy; without one the runtime chooses
  * @param deniedPaths paths of {@code /proc} and {@code /sys} that cannot be seen
  * @param readOnlyPaths paths of {@code /proc} and {@code /sys} that cannot be written
  * @param systemCalls rules over a default of allowing
- * @param sysctl kernel settings of the new namespaces
- * @param resources keys and values of the {@code linux.resources.unified} kind
  */
 public record OciIsolation(
         List<Namespace> namespaces,
         Optional<Ids> ids,
-        Optional<String> cgroup,
         List<String> deniedPaths,
         List<String> readOnlyPaths,
-        List<SystemCallRule> systemCalls,
-        Map<String, String> sysctl,
-        Map<String, String> resources) {
+        List<SystemCallRule> systemCalls) {
 
     /** A namespace by its name in the runtime specification: {@code pid}, {@code network}, {@code user} … */
     public record Namespace(String type, Optional<Path> existing) {}
@@ -58,8 +50,6 @@ public record OciIsolation(
         deniedPaths = List.copyOf(deniedPaths);
         readOnlyPaths = List.copyOf(readOnlyPaths);
         systemCalls = List.copyOf(systemCalls);
-        sysctl = Map.copyOf(sysctl);
-        resources = Map.copyOf(resources);
     }
 
     /** New namespaces of these types, all of {@code /proc} and {@code /sys} that controls the host closed. */
@@ -71,66 +61,31 @@ public record OciIsolation(
         return new OciIsolation(
                 namespaces,
                 Optional.empty(),
-                Optional.empty(),
                 DENIED,
                 List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"),
-                List.of(),
-                Map.of(),
-                Map.of());
+                List.of());
     }
 
     /** With one more namespace, which exists already. */
     public OciIsolation joining(String type, Path namespace) {
         List<Namespace> all = new ArrayList<>(namespaces);
         all.add(new Namespace(type, Optional.of(namespace)));
-        return new OciIsolation(all, ids, cgroup, deniedPaths, readOnlyPaths, systemCalls, sysctl, resources);
+        return new OciIsolation(all, ids, deniedPaths, readOnlyPaths, systemCalls);
     }
 
     /** With an existing user namespace, which maps {@code range}. */
     public OciIsolation joiningUsers(Path namespace, Ids range) {
         OciIsolation joined = joining("user", namespace);
-        return new OciIsolation(
-                joined.namespaces,
-                Optional.of(range),
-                cgroup,
-                deniedPaths,
-                readOnlyPaths,
-                systemCalls,
-                sysctl,
-                resources);
-    }
-
-    /** With a new user namespace over {@code range}. */
-    public OciIsolation withIds(Ids range) {
-        List<Namespace> all = new ArrayList<>(namespaces);
-        all.add(new Namespace("user", Optional.empty()));
-        return new OciIsolation(
-                all, Optional.of(range), cgroup, deniedPaths, readOnlyPaths, systemCalls, sysctl, resources);
-    }
-
-    public OciIsolation inCgroup(String path) {
-        return new OciIsolation(
-                namespaces, ids, Optional.of(path), deniedPaths, readOnlyPaths, systemCalls, sysctl, resources);
+        return new OciIsolation(joined.namespaces, Optional.of(range), deniedPaths, readOnlyPaths, systemCalls);
     }
 
     public OciIsolation readOnlyPaths(List<String> paths) {
-        return new OciIsolation(namespaces, ids, cgroup, deniedPaths, paths, systemCalls, sysctl, resources);
+        return new OciIsolation(namespaces, ids, deniedPaths, paths, systemCalls);
     }
 
     public OciIsolation with(SystemCallRule rule) {
         List<SystemCallRule> all = new ArrayList<>(systemCalls);
         all.add(rule);
-        return new OciIsolation(namespaces, ids, cgroup, deniedPaths, readOnlyPaths, all, sysctl, resources);
-    }
-
-    public OciIsolation sysctl(String name, String value) {
-        Map<String, String> all = new TreeMap<>(sysctl);
-        all.put(name, value);
-        return new OciIsolation(namespaces, ids, cgroup, deniedPaths, readOnlyPaths, systemCalls, all, resources);
-    }
-
-    /** With limits as they are written to the files of cgroup version 2. */
-    public OciIsolation resources(Map<String, String> unified) {
-        return new OciIsolation(namespaces, ids, cgroup, deniedPaths, readOnlyPaths, systemCalls, sysctl, unified);
+        return new OciIsolation(namespaces, ids, deniedPaths, readOnlyPaths, all);
     }
 }

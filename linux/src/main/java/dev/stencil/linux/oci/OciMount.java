@@ -20,8 +20,4 @@ public record OciMount(String destination, String type, String source, List<Stri
     public static OciMount readOnlyBind(Path source, String destination) {
         return new OciMount(destination, "bind", source.toString(), List.of("rbind", "ro", "nosuid", "nodev"));
     }
-
-    public static OciMount bind(Path source, String destination) {
-        return new OciMount(destination, "bind", source.toString(), List.of("rbind", "nosuid", "nodev"));
-    }
 }

@@ -45,11 +45,11 @@ class OciConfigTest {
     void namespacesAreMadeOrJoined_andUsersMapped() {
         OciIsolation isolation = OciIsolation.of("pid")
                 .joining("network", Path.of("/run/net"))
-                .withIds(new OciIsolation.Ids(1000000, 65536));
+                .joiningUsers(Path.of("/run/user"), new OciIsolation.Ids(1000000, 65536));
 
         assertThat(config(isolation).json())
                 .contains("\"namespaces\":[{\"type\":\"pid\"},{\"type\":\"network\",\"path\":\"/run/net\"},"
-                        + "{\"type\":\"user\"}]")
+                        + "{\"type\":\"user\",\"path\":\"/run/user\"}]")
                 .contains("\"uidMappings\":[{\"containerID\":0,\"hostID\":1000000,\"size\":65536}]");
     }
 

@@ -194,6 +194,31 @@ class SandboxIT {
     }
 
     @Test
+    void hostNetworkAndHostNameCanBeAskedFor() throws IOException {
+        var options = SandboxOptions.in(directory.resolve("state"))
+                .hostName("build.example")
+                .onHostNetwork();
+        try (var other = Sandbox.open(OciRuntime.find(), host, root, options)) {
+            Finished finished = other.run(Program.of("sh", "-c", "cat /etc/hosts; cat /proc/net/dev"));
+
+            assertThat(finished.text()
+                            .lines()
+                            .filter(line -> line.contains(":"))
+                            .map(line -> line.split(":")[0].strip()))
+                    .containsAll(devicesOfTheHost());
+            assertThat(finished.text()).startsWith("127.0.0.1 build.example build localhost\n");
+        }
+    }
+
+    private static List<String> devicesOfTheHost() throws IOException {
+        return Files.readAllLines(Path.of("/proc/net/dev")).stream()
+                .filter(line -> line.contains(":"))
+                .map(line -> line.split(":")[0].strip())
+                .filter(name -> name.equals("lo") || name.startsWith("eth"))
+                .toList();
+    }
+
+    @Test
     void crunWorksAsWell_whateverTheCgroupsOfTheHost() throws IOException {
         OciRuntime crun = OciRuntime.crun().orElseThrow();
         try (var other = open(crun)) {
