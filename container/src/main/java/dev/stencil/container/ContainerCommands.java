@@ -6,8 +6,11 @@ import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.Program;
+import dev.stencil.linux.ProgramRunner;
 import dev.stencil.linux.Root;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -40,7 +43,7 @@ final class ContainerCommands {
         return run(container, Program.of(argv.getFirst()).args(argv.subList(1, argv.size())), more);
     }
 
-    /** A login shell on a terminal of the container that is the caller's. */
+    /** A login shell, on a terminal of the container where the caller has one. */
     Finished enter(ContainerId id, Map<String, String> more) {
         Container container = containers.requireRunning(id);
         Program login = Program.of(shellOf(container), "-l")
@@ -48,10 +51,17 @@ final class ContainerCommands {
                 .env("HOME", "/root")
                 .env(more);
         try {
-            return engine.onTerminal(id.text()).run(login.interactive());
+            ProgramRunner runner = isTerminal() ? engine.onTerminal(id.text()) : engine.inside(id.text());
+            return runner.run(login.interactive());
         } catch (IOException e) {
             throw failed(container, e);
         }
+    }
+
+    /** Whether our standard input is a terminal; a script that feeds a login shell has none. */
+    private static boolean isTerminal() throws IOException {
+        String input = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
+        return input.startsWith("/dev/pts/") || input.startsWith("/dev/tty") || input.equals("/dev/console");
     }
 
     private Finished run(Container container, Program program, Map<String, String> more) {

@@ -5,6 +5,7 @@ import dev.stencil.linux.Mounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -44,7 +45,7 @@ public final class GuestUsage {
             OptionalLong unified = OptionalLong.empty();
             for (String line : Files.readAllLines(Path.of("/proc/" + guest.initProcess() + "/cgroup"))) {
                 String[] parts = line.split(":", 3);
-                if (java.util.List.of(parts[1].split(",")).contains(controller) && !controller.isEmpty()) {
+                if (List.of(parts[1].split(",")).contains(controller) && !controller.isEmpty()) {
                     return number(mountOfVersion1(controller) + group(parts[2]) + "/" + fileOfVersion1);
                 }
                 if (parts[0].equals("0")) {
@@ -74,18 +75,26 @@ public final class GuestUsage {
                 : OptionalLong.of(Long.parseLong(text));
     }
 
+    /** Where every distribution mounts it, else what the mount table says, which is long on a host of many containers. */
     private static String mountOfVersion1(String controller) throws IOException {
+        String usual = "/sys/fs/cgroup/" + controller;
+        if (Files.isDirectory(Path.of(usual))) {
+            return usual;
+        }
         for (Mounts.Mount mount : Mounts.current()) {
             if (mount.type().equals("cgroup")
-                    && java.util.List.of(mount.target().getFileName().toString().split(","))
+                    && List.of(mount.target().getFileName().toString().split(","))
                             .contains(controller)) {
                 return mount.target().toString();
             }
         }
-        return "/sys/fs/cgroup/" + controller;
+        return usual;
     }
 
     private static String mountOfVersion2() throws IOException {
+        if (Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"))) {
+            return "/sys/fs/cgroup";
+        }
         for (Mounts.Mount mount : Mounts.current()) {
             if (mount.type().equals("cgroup2")) {
                 return mount.target().toString();
