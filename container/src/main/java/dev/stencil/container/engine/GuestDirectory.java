@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code /run/stencil/guests/ID}: all that is known of a guest that runs. Its monitor removes it when the guest has ended.
@@ -49,6 +50,28 @@ record GuestDirectory(String id, Path path, String key) {
 
     boolean exists() {
         return Files.isDirectory(path);
+    }
+
+    /** The guest's first process, if it lives and is not another one that got its number. */
+    Optional<Long> initProcess() {
+        try {
+            String number = Files.readString(processFile()).strip();
+            String cgroups = Files.readString(Path.of("/proc", number, "cgroup"));
+            boolean isOurs = cgroups.contains(GuestCgroup.mark(key));
+            return isOurs ? Optional.of(Long.parseLong(number)) : Optional.empty();
+        } catch (IOException | NumberFormatException notRunning) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether somebody will clean up when the guest has ended. */
+    boolean hasMonitor() {
+        try {
+            String number = Files.readString(monitorFile()).strip();
+            return Files.readString(Path.of("/proc", number, "cmdline")).contains("conmon");
+        } catch (IOException ended) {
+            return false;
+        }
     }
 
     /** Number of the first process, written by the runtime. */

@@ -4,9 +4,6 @@ import dev.stencil.container.network.RoutedNetwork;
 import dev.stencil.host.Fault;
 import dev.stencil.host.HostLayout;
 import dev.stencil.host.StencilException;
-import dev.stencil.linux.Errno;
-import dev.stencil.linux.Finished;
-import dev.stencil.linux.Kernel;
 import dev.stencil.linux.Program;
 import dev.stencil.linux.ProgramFailed;
 import dev.stencil.linux.ProgramRunner;
@@ -14,7 +11,6 @@ import dev.stencil.linux.oci.OciRuntime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,12 +21,6 @@ import java.util.Optional;
 /** Boots guests with crun, watched by conmon. Why these: {@code docs/decisions/0010-engine.md}. */
 public final class RuntimeEngine implements Engine {
     private static final Duration LAUNCH = Duration.ofMinutes(2);
-    private static final Duration GONE = Duration.ofSeconds(15);
-    private static final int SIGKILL = 9;
-    private static final int UNATTENDED_LOOKS = 100;
-
-    /** SIGRTMIN+4, on which systemd powers off ({@code systemd(1)}). */
-    private static final int SYSTEMD_POWER_OFF = 38;
 
     private final HostLayout layout;
     private final ProgramRunner host;
@@ -55,7 +45,7 @@ public final class RuntimeEngine implements Engine {
         GuestDirectory guest = prepare(spec);
         try (ReadinessSocket readiness = listen(guest)) {
             RunningGuest running = launch(spec, guest);
-            if (!readiness.await(limit, () -> initProcess(guest).isEmpty())) {
+            if (!readiness.await(limit, () -> guest.initProcess().isEmpty())) {
                 throw notReady(spec, guest, limit);
             }
             return running;
@@ -63,7 +53,7 @@ public final class RuntimeEngine implements Engine {
     }
 
     private static StencilException notReady(GuestSpec spec, GuestDirectory guest, Duration limit) {
-        String what = initProcess(guest).isPresent()
+        String what = guest.initProcess().isPresent()
                 ? "did not get ready within " + limit.toSeconds() + " s. Look at its journal, and at " + guest.console()
                 : "its init ended while it booted. Look at the logs below " + spec.root();
         return new StencilException(Fault.WAIT_FAILED, "Container " + spec.id() + " was started, but " + what + ".");
@@ -73,7 +63,7 @@ public final class RuntimeEngine implements Engine {
         try {
             return ReadinessSocket.listen(guest);
         } catch (IOException e) {
-            removeAll(guest);
+            ending(guest).cleanUpForStart();
             throw e;
         }
     }
@@ -81,10 +71,10 @@ public final class RuntimeEngine implements Engine {
     /** Everything but processes. What fails here leaves nothing. */
     private GuestDirectory prepare(GuestSpec spec) throws IOException {
         GuestDirectory guest = GuestDirectory.of(layout, spec.id());
-        if (initProcess(guest).isPresent()) {
+        if (guest.initProcess().isPresent()) {
             throw new StencilException(Fault.CONTAINER_RUNNING, "Container " + spec.id() + " is running already.");
         }
-        removeAll(guest);
+        ending(guest).cleanUpForStart();
         network.requireFree(RoutedNetwork.hostDevice(guest.key()), spec.addresses());
         Files.createDirectories(guest.hostFolder());
         try {
@@ -95,7 +85,7 @@ public final class RuntimeEngine implements Engine {
             network.plan(guest.path(), RoutedNetwork.hostDevice(guest.key()), spec.addresses());
             return guest;
         } catch (IOException | StencilException e) {
-            removeAll(guest);
+            ending(guest).cleanUpForStart();
             throw e;
         }
     }
@@ -110,13 +100,13 @@ public final class RuntimeEngine implements Engine {
             String words = Files.exists(guest.errors())
                     ? Files.readString(guest.errors()).strip()
                     : "";
-            removeAll(guest);
+            ending(guest).cleanUpForStart();
             String reason = e instanceof ProgramFailed failed
                     ? failed.finished().stderrEnd().strip()
                     : e.getMessage();
             throw new IOException("container " + spec.id() + " did not start: " + reason + " " + words, e);
         }
-        long process = initProcess(guest)
+        long process = guest.initProcess()
                 .orElseThrow(
                         () -> new IOException("container " + spec.id() + " ended at once; see " + guest.console()));
         return new RunningGuest(spec.id(), process, false, facts.isolation(), facts.root(), facts.started());
@@ -146,7 +136,7 @@ public final class RuntimeEngine implements Engine {
     }
 
     private Optional<RunningGuest> running(GuestDirectory guest) throws IOException {
-        Optional<Long> process = initProcess(guest);
+        Optional<Long> process = guest.initProcess();
         Optional<GuestFacts> facts = GuestFacts.read(guest.facts());
         if (process.isEmpty() || facts.isEmpty()) {
             return Optional.empty();
@@ -158,18 +148,6 @@ public final class RuntimeEngine implements Engine {
                 facts.get().isolation(),
                 facts.get().root(),
                 facts.get().started()));
-    }
-
-    /** The guest's first process, if it lives and is not another one that got its number. */
-    private static Optional<Long> initProcess(GuestDirectory guest) {
-        try {
-            String number = Files.readString(guest.processFile()).strip();
-            String cgroups = Files.readString(Path.of("/proc", number, "cgroup"));
-            boolean isOurs = cgroups.contains(GuestCgroup.mark(guest.key()));
-            return isOurs ? Optional.of(Long.parseLong(number)) : Optional.empty();
-        } catch (IOException | NumberFormatException notRunning) {
-            return Optional.empty();
-        }
     }
 
     @Override
@@ -188,7 +166,7 @@ public final class RuntimeEngine implements Engine {
 
     private GuestDirectory require(String id) {
         GuestDirectory guest = guest(id);
-        if (initProcess(guest).isEmpty()) {
+        if (guest.initProcess().isEmpty()) {
             throw new StencilException(
                     Fault.CONTAINER_NOT_RUNNING, "Container " + id + " is not running. Start it first.");
         }
@@ -198,79 +176,13 @@ public final class RuntimeEngine implements Engine {
     @Override
     public boolean stop(String id, Duration grace) throws IOException {
         GuestDirectory guest = require(id);
-        Files.writeString(guest.stopMark(), "");
         freeze(guest, false);
-        askToPowerOff(guest);
-        if (awaitGone(guest, grace)) {
-            return true;
-        }
-        Files.deleteIfExists(guest.stopMark());
-        return false;
-    }
-
-    private void askToPowerOff(GuestDirectory guest) throws IOException {
-        Optional<Long> init = initProcess(guest);
-        if (init.isEmpty()) {
-            return;
-        }
-        if (Files.readString(Path.of("/proc", init.get().toString(), "comm")).startsWith("systemd")) {
-            signal(init.get(), SYSTEMD_POWER_OFF);
-        } else {
-            inside(guest.id()).run(Program.of("/bin/sh", "-c", "poweroff || halt || init 0"));
-        }
-    }
-
-    private static void signal(long process, int signal) throws IOException {
-        try {
-            Kernel.kill(process, signal);
-        } catch (Errno e) {
-            if (e.number() != Errno.ESRCH) {
-                throw e;
-            }
-        }
+        return ending(guest).powerOff(grace);
     }
 
     @Override
     public void kill(String id) throws IOException {
-        GuestDirectory guest = guest(id);
-        Optional<Long> init = initProcess(guest);
-        if (init.isPresent()) {
-            Files.writeString(guest.stopMark(), "");
-            signal(init.get(), SIGKILL);
-        }
-        if (!awaitGone(guest, GONE)) {
-            cleanUp(id);
-        }
-    }
-
-    /** Gone is when the monitor has cleaned up; a monitor that was killed never does. */
-    private static boolean awaitGone(GuestDirectory guest, Duration limit) throws IOException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        int unattended = 0;
-        while (guest.exists() && System.nanoTime() < deadline && unattended < UNATTENDED_LOOKS) {
-            // The last thing a monitor does is to remove what tells its number.
-            unattended = initProcess(guest).isPresent() || hasMonitor(guest) ? 0 : unattended + 1;
-            pause();
-        }
-        return !guest.exists();
-    }
-
-    private static boolean hasMonitor(GuestDirectory guest) throws IOException {
-        try {
-            String number = Files.readString(guest.monitorFile()).strip();
-            return Files.readString(Path.of("/proc", number, "cmdline")).contains("conmon");
-        } catch (NoSuchFileException none) {
-            return false;
-        }
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(10);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for a container to end", e);
-        }
+        ending(guest(id)).kill();
     }
 
     @Override
@@ -301,42 +213,13 @@ public final class RuntimeEngine implements Engine {
     @Override
     public void cleanUp(String id) throws IOException {
         GuestDirectory guest = guest(id);
-        if (initProcess(guest).isPresent()) {
+        if (guest.initProcess().isPresent()) {
             throw new StencilException(Fault.CONTAINER_RUNNING, "Container " + id + " is running. Stop it first.");
         }
-        if (guest.exists() && !isEnding(guest)) {
-            runEnd(guest, List.of());
-        }
+        ending(guest).cleanUp();
     }
 
-    /** Whether a monitor that is still at it has removed everything itself; two at once would unmount what comes next. */
-    private static boolean isEnding(GuestDirectory guest) throws IOException {
-        try {
-            Files.writeString(guest.stopMark(), "");
-        } catch (NoSuchFileException removedMeanwhile) {
-            return true;
-        }
-        return awaitGone(guest, GONE);
-    }
-
-    /** As {@link #cleanUp}, but the root stays mounted for whoever wants to start. */
-    private void removeAll(GuestDirectory guest) throws IOException {
-        if (guest.exists()) {
-            Files.writeString(guest.stopMark(), "");
-            runEnd(guest, List.of("leave"));
-        }
-    }
-
-    private void runEnd(GuestDirectory guest, List<String> arguments) throws IOException {
-        if (Files.exists(guest.endScript())) {
-            Finished ended =
-                    host.run(Program.of("sh", guest.endScript().toString()).args(arguments));
-            if (guest.exists()) {
-                throw new ProgramFailed(ended);
-            }
-        } else {
-            host.run(Program.of("rm", "-rf", "--one-file-system", guest.path().toString()))
-                    .orThrow();
-        }
+    private GuestEnding ending(GuestDirectory guest) {
+        return new GuestEnding(guest, host, inside(guest.id()));
     }
 }
