@@ -8,6 +8,7 @@ import dev.stencil.linux.ProgramFailed;
 import dev.stencil.linux.ProgramRunner;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -108,10 +109,9 @@ final class GuestEnding {
     }
 
     private void cleanUp(List<String> arguments) throws IOException {
-        if (!guest.exists()) {
+        if (!guest.exists() || isEnding()) {
             return;
         }
-        Files.writeString(guest.stopMark(), "");
         if (Files.exists(guest.endScript())) {
             Finished ended =
                     host.run(Program.of("sh", guest.endScript().toString()).args(arguments));
@@ -122,5 +122,15 @@ final class GuestEnding {
             host.run(Program.of("rm", "-rf", "--one-file-system", guest.path().toString()))
                     .orThrow();
         }
+    }
+
+    /** Whether a monitor that is still at it has removed everything itself; two at once would unmount what comes next. */
+    private boolean isEnding() throws IOException {
+        try {
+            Files.writeString(guest.stopMark(), "");
+        } catch (NoSuchFileException removedMeanwhile) {
+            return true;
+        }
+        return guest.hasMonitor() && awaitGone(GONE);
     }
 }
