@@ -45,7 +45,7 @@ class Trees:
 
     def cache(self, name, megabytes):
         fill = (
-            f'while [ "$(du -sm / --one-file-system | cut -f1)" -lt {megabytes - 100} ]; do '
+            f'while [ "$(du -sm / --one-file-system | cut -f1)" -lt {megabytes} ]; do '
             'n=$((${n:-0} + 1)); cp -a /usr "/opt/copy$n" 2>/dev/null || cp -a /usr/share "/opt/copy$n"; done'
         )
         template = self.stencil.add_set(name, BOOTABLE, fill if megabytes else None)
