@@ -6,8 +6,9 @@
 app=$home/cli/target/stencil
 
 # The same flags when the cache is trained and when it is used, or the JVM refuses it. Serial collector and C1 start
-# fastest; the log settings keep the JVM's own words off standard output.
-jvm_flags='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED'
+# fastest; the log settings keep the JVM's own words off standard output; our options are text, so picocli needs none of
+# its converters, which it would look up by reflection.
+jvm_flags='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED -Dpicocli.converters.excludes=.*'
 
 # Whether a source is newer than the running build, or there is none.
 stale() {

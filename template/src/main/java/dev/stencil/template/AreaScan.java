@@ -102,6 +102,9 @@ final class AreaScan {
     /** Sorted names of sub-directories; none when the directory is missing. */
     private static List<String> directories(Path directory, LinkOption... options) {
         List<String> names = new ArrayList<>();
+        if (!Files.isDirectory(directory)) { // cheaper than the exception
+            return names;
+        }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
                 if (Files.isDirectory(entry, options)) {
