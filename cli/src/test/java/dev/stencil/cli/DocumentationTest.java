@@ -21,11 +21,14 @@ class DocumentationTest {
     void linksBetweenPagesLeadSomewhere() throws IOException {
         List<String> broken = new ArrayList<>();
         for (Path page : pages()) {
-            LINK.matcher(Files.readString(page)).results().map(link -> link.group(1)).forEach(target -> {
-                if (!Files.exists(page.resolveSibling(target))) {
-                    broken.add(HOME.relativize(page) + " -> " + target);
-                }
-            });
+            LINK.matcher(Files.readString(page))
+                    .results()
+                    .map(link -> link.group(1))
+                    .forEach(target -> {
+                        if (!Files.exists(page.resolveSibling(target))) {
+                            broken.add(HOME.relativize(page) + " -> " + target);
+                        }
+                    });
         }
 
         assertThat(broken).isEmpty();
