@@ -63,6 +63,15 @@ class QuickstartIT {
 
     @Test
     @Order(3)
+    void listTellsWhatCouldBeAddedToTheContainer() throws IOException {
+        Finished available = run("bin/vzpkg", "list", "--available", ID);
+
+        assertThat(available.text()).contains(" apache ").doesNotContain(" nginx ");
+        assertThat(run("bin/vzpkg", "list", "-1", ID).text()).isEmpty();
+    }
+
+    @Test
+    @Order(4)
     void signalEndsTheMakingOfACacheWithItsCodeAndLeavesNothing() throws IOException {
         Finished done = run("timeout", "--signal=TERM", "4", "bin/vzpkg", "create", "cache", "debian-12-x86_64-lamp");
 

@@ -36,8 +36,8 @@ public final class ListCommand implements Command {
                 Syntax.flag("-r --remote", "Fetch package lists whatever their age."),
                 Syntax.flag("--skip-db", "Trust what is recorded, do not read a container's package database."),
                 Syntax.flag("-2 --skiplock", "Take no locks: the caller holds them."),
-                Syntax.ignored("-1 --vzdir"),
-                Syntax.flag("--available", "What could be installed."),
+                Syntax.flag("-1 --vzdir", "Package directories of a container; the layout that had them is gone."),
+                Syntax.flag("--available", "Applications that could be added to a container."),
                 Syntax.flag("--old-format", "Bare names."),
                 Syntax.operands("OST|CT", "0..*", "OS template or container; all base OS templates without one."));
     }
@@ -45,6 +45,9 @@ public final class ListCommand implements Command {
     @Override
     public int run(Arguments arguments, Output out) {
         refuseWhatIsMissing(arguments);
+        if (arguments.flag("--vzdir")) {
+            return 0; // spec vzpkg 4.4: directories of the VZFS layout, of which no container here has any
+        }
         if (arguments.flag("--packages") || arguments.flag("--custom-pkg")) {
             new PackageListing(stencil).print(arguments, out);
             return 0;
@@ -59,15 +62,19 @@ public final class ListCommand implements Command {
         TemplateArea area = stencil.templates();
         TemplateRows.Filter filter = filter(arguments, out, style);
         var templates = new TemplateRows(area, stencil.generations(), stencil::clock, filter);
+        boolean available = arguments.flag("--available");
         if (arguments.operands().isEmpty()) {
-            return templates.all();
+            return available ? List.of() : templates.all();
         }
         List<Row> rows = new ArrayList<>();
         for (String name : arguments.names()) {
             if (stencil.hasContainer(name)) {
                 var inventory = stencil.containerPackages(arguments.flag("--skiplock"), out::uninterrupted)
                         .inventory();
-                rows.addAll(new ContainerRows(inventory, filter).of(name));
+                var container = new ContainerRows(inventory, filter);
+                rows.addAll(available ? container.availableIn(name, area) : container.of(name));
+            } else if (available) {
+                area.requireOfAnyArchitecture(name);
             } else {
                 rows.addAll(templates.family(area.requireOfAnyArchitecture(name), name));
             }
@@ -86,16 +93,11 @@ public final class ListCommand implements Command {
                 json || !(out.isQuiet() || style.summaries() || style.namesOnly()));
     }
 
+    /** {@code --available} without a container is about repositories of templates (spec vzpkg 8.6); none exist here. */
     private static void refuseWhatIsMissing(Arguments arguments) {
         if (arguments.flag("--groups")) {
             throw new StencilException(
                     Fault.NOT_SUPPORTED, "Package groups exist with yum only; apt and zypper have none.");
-        }
-        if (arguments.flag("--available")) {
-            throw new StencilException(
-                    Fault.NOT_SUPPORTED,
-                    "There is no repository of templates to list. Templates ship with Stencil or are put below "
-                            + "the template area; \"vzpkg list\" shows those.");
         }
     }
 }
