@@ -86,13 +86,10 @@ class StartupIT {
 
     /** As the launcher starts it, with a log of every class. */
     private static void logged(Path log, String... words) throws IOException {
-        List<String> flags = new ArrayList<>(List.of(
+        List<String> flags = new ArrayList<>(launcherFlags());
+        flags.addAll(List.of(
                 "-XX:AOTCache=" + APP.resolve("quick.aot"),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
                 "-Xlog:class+load:file=" + log,
-                "--enable-native-access=ALL-UNNAMED",
                 "-Dstencil.name=vzpkg",
                 "-Dstencil.home=" + HOME,
                 "-cp",
@@ -104,6 +101,14 @@ class StartupIT {
                         .args(flags)
                         .env("STENCIL_ROOT", root.toString()))
                 .orThrow();
+    }
+
+    private static List<String> launcherFlags() throws IOException {
+        Finished flags = new HostPrograms()
+                .run(Program.of(
+                        "sh", "-c", "home=$0; . \"$home/tools/launch.sh\"; echo \"$jvm_flags\"", HOME.toString()))
+                .orThrow();
+        return List.of(flags.text().strip().split(" "));
     }
 
     private static String classPath() throws IOException {
