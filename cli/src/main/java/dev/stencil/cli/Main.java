@@ -16,11 +16,15 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Interruption interruption = Interruption.watch();
-        int code = run(System.getProperty("stencil.name", "vzpkg"), List.of(arguments), System.getenv(), interruption);
-        if (interruption.finish()) {
-            System.exit(code);
+        String name = System.getProperty("stencil.name", "vzpkg");
+        int code = run(name, List.of(arguments), System.getenv(), interruption);
+        if (!interruption.finish()) {
+            return; // a signal came: the process is ending with the signal's code, and waits for this thread only
         }
-        // A signal came: the process is ending with the signal's code, and waits for this thread only.
+        if (name.startsWith("train-")) {
+            System.exit(code); // the JVM writes its cache on the way
+        }
+        Runtime.getRuntime().halt(code); // exit() would look up a logger; everything is written and closed
     }
 
     private static int run(
