@@ -36,7 +36,10 @@ class StartupIT {
 
     @Test
     void listLoadsNothingOutsideTheCache() throws IOException {
-        assertThat(outsideTheCache("list")).isEmpty();
+        assertThat(outsideTheCache("list"))
+                .filteredOn(line ->
+                        !line.contains("java.lang.invoke.DirectMethodHandle$1")) // the JDK's own, with every lambda
+                .isEmpty();
     }
 
     @Test
