@@ -2,7 +2,8 @@
 # What the launchers and the build must agree on. Sourced, with $home set to the checkout.
 # shellcheck disable=SC2154,SC2034 # home comes from, and the flags are used by, the scripts that source this
 
-# The running build: lib/*.jar, quick.aot and full.aot, java (path of the JVM), built (time stamp). Replaced as a whole by one rename.
+# The running build: lib/*.jar, quick.aot and full.aot, java (path of the JVM), built (time stamp). Replaced as a whole by one
+# rename.
 app=$home/cli/target/stencil
 
 # The same flags when the cache is trained and when it is used, or the JVM refuses it. Serial collector and C1 start

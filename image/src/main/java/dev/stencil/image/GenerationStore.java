@@ -52,6 +52,9 @@ public final class GenerationStore {
     /** When the current generation was made, without reading it; empty when {@code template} is not cached. */
     public Optional<Instant> builtAt(String template) {
         Path manifest = area.cachesOf(template).resolve(CURRENT).resolve(MANIFEST);
+        if (!Files.exists(manifest)) { // cheaper than the exception; a listing asks for every template
+            return Optional.empty();
+        }
         try {
             return Optional.of(Files.getLastModifiedTime(manifest).toInstant());
         } catch (NoSuchFileException notCached) {
