@@ -10,6 +10,7 @@ import dev.stencil.host.StencilException;
 import dev.stencil.template.TemplateArea;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TimeZone;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vzpkg list}: templates of this host and their caches, those of containers, packages (spec vzpkg 4.4). */
@@ -61,7 +62,7 @@ public final class ListCommand implements Command {
     private List<Row> rows(Arguments arguments, Output out, Row.Style style) {
         TemplateArea area = stencil.templates();
         TemplateRows.Filter filter = filter(arguments, out, style);
-        var templates = new TemplateRows(area, stencil.generations(), stencil::clock, filter);
+        var templates = new TemplateRows(area, stencil.generations(), TimeZone::getDefault, filter);
         boolean available = arguments.flag("--available");
         if (arguments.operands().isEmpty()) {
             return available ? List.of() : templates.all();

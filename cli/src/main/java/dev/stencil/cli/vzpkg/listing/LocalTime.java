@@ -2,14 +2,19 @@ package dev.stencil.cli.vzpkg.listing;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.TimeZone;
 
-/** Prints instants as {@code YYYY-MM-DD HH:MM:SS} in local time, without the 16 ms that a formatter costs. */
+/**
+ * Prints instants as {@code YYYY-MM-DD HH:MM:SS} in local time, without the 16 ms that a formatter costs, nor the 15 ms of
+ * the first {@code ZoneId}, whose rules are sought in every jar.
+ */
 final class LocalTime {
     private LocalTime() {}
 
-    static String text(Instant instant, ZoneId zone) {
-        LocalDateTime time = LocalDateTime.ofInstant(instant, zone);
+    static String text(Instant instant, TimeZone zone) {
+        long offsetSeconds = zone.getOffset(instant.toEpochMilli()) / 1000;
+        LocalDateTime time = LocalDateTime.ofEpochSecond(instant.getEpochSecond() + offsetSeconds, 0, ZoneOffset.UTC);
         return digits(time.getYear(), 4) + "-" + digits(time.getMonthValue(), 2) + "-"
                 + digits(time.getDayOfMonth(), 2) + " " + digits(time.getHour(), 2) + ":"
                 + digits(time.getMinute(), 2) + ":" + digits(time.getSecond(), 2);

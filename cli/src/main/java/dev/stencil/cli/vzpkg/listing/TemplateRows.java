@@ -5,10 +5,10 @@ import dev.stencil.template.AppTemplate;
 import dev.stencil.template.OsTemplate;
 import dev.stencil.template.Template;
 import dev.stencil.template.TemplateArea;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.function.Supplier;
 
 /** Makes the rows of a family of templates: base, sets, applications (spec vzpkg 4.4). */
@@ -18,13 +18,13 @@ final class TemplateRows {
 
     private final TemplateArea area;
     private final GenerationStore caches;
-    private final Supplier<Clock> clock;
+    private final Supplier<TimeZone> zone;
     private final Filter filter;
 
-    TemplateRows(TemplateArea area, GenerationStore caches, Supplier<Clock> clock, Filter filter) {
+    TemplateRows(TemplateArea area, GenerationStore caches, Supplier<TimeZone> zone, Filter filter) {
         this.area = area;
         this.caches = caches;
-        this.clock = clock;
+        this.zone = zone;
         this.filter = filter;
     }
 
@@ -67,9 +67,7 @@ final class TemplateRows {
         if (filter.cachedOnly() && built.isEmpty()) {
             return;
         }
-        String when = built.isPresent() && filter.times()
-                ? LocalTime.text(built.get(), clock.get().getZone())
-                : "";
+        String when = built.isPresent() && filter.times() ? LocalTime.text(built.get(), zone.get()) : "";
         rows.add(new Row(template.name(), Optional.empty(), when, summary(template)));
     }
 
