@@ -51,14 +51,19 @@ class Duel:
             sh("cp", "-a", package, self.seed / "archives")
         self.counts["mmdebstrap"] = count(tree)
         self.workshop.aside(tree)
+        # Each turn gets a fresh installation at the same path: apt keeps its parsed lists by absolute file names.
+        self.kept = Stencil(self.workshop.fresh("kept"))
+        self.warm.root.rename(self.kept.root)
 
     def local(self, times):
         self.prepare()
 
         def ours(_turn):
-            stencil = Stencil(self.workshop.fresh("stencil"))
+            if self.warm.root.exists():
+                self.workshop.aside(self.warm.root)
+            stencil = self.warm
             template = stencil.add_set(self.name, self.packages)
-            stencil.copy_packages_of(self.warm)
+            stencil.copy_packages_of(self.kept)
             return self.measure(stencil, template)
 
         def theirs(_turn):
