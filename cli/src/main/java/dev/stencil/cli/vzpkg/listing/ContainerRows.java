@@ -25,7 +25,7 @@ final class ContainerRows {
         String os = "";
         for (ContainerInventory.Row found : inventory.templates(container)) {
             String when = filter.times() ? found.installed().orElse("") : "";
-            Optional<String> summary = filter.summaries() ? found.template().summary() : Optional.empty();
+            Optional<String> summary = filter.summaryOf(found.template());
             switch (found.template()) {
                 case OsTemplate template -> {
                     os = template.name();
@@ -53,8 +53,8 @@ final class ContainerRows {
             if (row.template() instanceof OsTemplate os && filter.applications()) {
                 for (AppTemplate application : area.applications(os)) {
                     if (!installed.contains(application.name())) {
-                        Optional<String> summary = filter.summaries() ? application.summary() : Optional.empty();
-                        rows.add(new Row(os.name(), Optional.of(application.name()), "", summary));
+                        rows.add(
+                                new Row(os.name(), Optional.of(application.name()), "", filter.summaryOf(application)));
                     }
                 }
             }

@@ -14,7 +14,12 @@ import java.util.function.Supplier;
 /** Makes the rows of a family of templates: base, sets, applications (spec vzpkg 4.4). */
 final class TemplateRows {
     /** Which rows are wanted, and what they must tell. */
-    record Filter(boolean os, boolean applications, boolean cachedOnly, boolean summaries, boolean times) {}
+    record Filter(boolean os, boolean applications, boolean cachedOnly, boolean summaries, boolean times) {
+        /** What a row tells of the template besides its name; empty when not asked for. */
+        Optional<String> summaryOf(Template template) {
+            return summaries ? template.summary() : Optional.empty();
+        }
+    }
 
     private final TemplateArea area;
     private final GenerationStore caches;
@@ -53,14 +58,14 @@ final class TemplateRows {
         }
         if (filter.applications()) {
             for (AppTemplate application : area.applications(base)) {
-                rows.add(new Row(typed, Optional.of(application.name()), "", summary(application)));
+                rows.add(new Row(typed, Optional.of(application.name()), "", filter.summaryOf(application)));
             }
         }
     }
 
     private void addOs(OsTemplate template, List<Row> rows) {
         if (!filter.times() && !filter.cachedOnly()) {
-            rows.add(new Row(template.name(), Optional.empty(), "", summary(template)));
+            rows.add(new Row(template.name(), Optional.empty(), "", filter.summaryOf(template)));
             return;
         }
         var built = caches.builtAt(template.name());
@@ -68,10 +73,6 @@ final class TemplateRows {
             return;
         }
         String when = built.isPresent() && filter.times() ? LocalTime.text(built.get(), zone.get()) : "";
-        rows.add(new Row(template.name(), Optional.empty(), when, summary(template)));
-    }
-
-    private Optional<String> summary(Template template) {
-        return filter.summaries() ? template.summary() : Optional.empty();
+        rows.add(new Row(template.name(), Optional.empty(), when, filter.summaryOf(template)));
     }
 }
