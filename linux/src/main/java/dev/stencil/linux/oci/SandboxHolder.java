@@ -14,11 +14,21 @@ import java.util.concurrent.TimeUnit;
  * collected by the kernel because it ignores SIGCHLD.
  */
 final class SandboxHolder {
-    /** Says that it runs, then waits; an {@code env} without the option (busybox, coreutils before 8.31) leaves zombies. */
+    /**
+     * Says that it runs, then waits. An {@code env} without the option (busybox, coreutils before 8.31) leaves zombies. Where
+     * {@code /usr} can stand for itself the process moves its own root there: {@code ischroot(1)} compares the root of
+     * process 1 with that of its caller, and scripts of packages go the way of a chroot (libc6 would wait for an init).
+     */
     static final List<String> COMMAND = List.of(
             "/bin/sh",
             "-c",
-            "echo; env --ignore-signal=CHLD true 2>/dev/null && exec env --ignore-signal=CHLD cat; exec cat");
+            """
+            export PATH=/usr/sbin:/usr/bin:/sbin:/bin
+            env --ignore-signal=CHLD true 2>/dev/null && reaping='env --ignore-signal=CHLD'
+            chroot /usr cat </dev/null 2>/dev/null && elsewhere='chroot /usr'
+            echo
+            exec $reaping $elsewhere cat
+            """);
 
     private static final int LAST_WORDS = 4096;
 

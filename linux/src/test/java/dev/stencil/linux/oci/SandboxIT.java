@@ -66,6 +66,16 @@ class SandboxIT {
         assertThat(shell("cat /etc/hosts").text()).startsWith("127.0.0.1 localhost.localdomain localhost");
     }
 
+    /** The comparison that ischroot(1) makes. */
+    @Test
+    void scriptsSeeThatTheyRunInAChroot() throws IOException {
+        String identity = "stat -L -c %d:%i ";
+
+        assertThat(shell(identity + "/proc/1/root/").text())
+                .isNotEqualTo(shell(identity + "/").text())
+                .isEqualTo(shell(identity + "/usr/").text());
+    }
+
     @Test
     void nothingIsLeftInTheRootButWhatWasWritten() throws IOException {
         List<String> before = files();

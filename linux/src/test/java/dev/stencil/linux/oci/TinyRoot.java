@@ -10,22 +10,24 @@ import java.util.TreeSet;
 
 /** A root with a shell and a few tools, copied from the host with the libraries they need. */
 final class TinyRoot {
-    private static final List<String> TOOLS =
-            List.of("sh", "cat", "env", "head", "ln", "mknod", "mount", "sleep", "sync", "true", "unshare");
+    private static final List<String> TOOLS = List.of(
+            "sh", "cat", "chroot", "env", "head", "ln", "mknod", "mount", "sleep", "stat", "sync", "true", "unshare");
 
     private TinyRoot() {}
 
     static Path make(Path root) throws IOException {
-        for (String folder : List.of("usr/bin", "usr/lib", "usr/lib64", "etc", "tmp", "mnt")) {
+        for (String folder : List.of("usr/bin", "usr/sbin", "usr/lib", "usr/lib64", "etc", "tmp", "mnt")) {
             Files.createDirectories(root.resolve(folder));
         }
-        for (String link : List.of("bin", "lib", "lib64")) {
+        for (String link : List.of("bin", "sbin", "lib", "lib64")) {
             Files.createSymbolicLink(root.resolve(link), Path.of("usr/" + link));
         }
         var libraries = new TreeSet<String>();
         for (String tool : TOOLS) {
             Path program = HostPrograms.find(tool).orElseThrow();
-            Files.copy(program.toRealPath(), root.resolve("usr/bin").resolve(tool));
+            Files.copy(
+                    program.toRealPath(),
+                    root.resolve(tool.equals("chroot") ? "usr/sbin" : "usr/bin").resolve(tool));
             for (String word : new HostPrograms()
                     .run(Program.of("ldd", program.toString()))
                     .text()
