@@ -50,6 +50,16 @@ public enum Fault {
     /** apt, dpkg, dnf, rpm or zypper failed; the message carries its own words. */
     PACKAGE_MANAGER(70, 87),
     PACKAGE_OPERATIONS_FORBIDDEN(73, 87),
+    /** The host demands a lock and the template has none (spec conary 9.8, like all from 90 on). */
+    LOCK_REQUIRED(90, 48),
+    /** A lock that is damaged, edited or badly signed. */
+    LOCK_DAMAGED(91, 48),
+    /** A lock whose packages do not fit together or need others. */
+    LOCK_NOT_CLOSED(92, 48),
+    /** A file is not the one that the lock names. */
+    PACKAGE_ALTERED(93, 48),
+    /** Building a lock again gave something else. */
+    REBUILD_DIFFERS(94, 48),
     NO_SPACE(1, 46),
     NO_CONFIG(1, 10),
     COMMAND_FAILED(8, 8),
