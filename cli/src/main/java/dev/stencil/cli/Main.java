@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** Starts the tool whose name the launcher passes in the property {@code stencil.name}, and ends the process. */
 public final class Main {
+    /** What {@code tools/build} puts before the name of the cache that it makes. */
+    private static final String TRAINING = "train-";
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -21,7 +24,7 @@ public final class Main {
         if (!interruption.finish()) {
             return; // a signal came: the process is ending with the signal's code, and waits for this thread only
         }
-        if (name.startsWith("train-")) {
+        if (name.startsWith(TRAINING)) {
             System.exit(code); // the JVM writes its cache on the way
         }
         Runtime.getRuntime().halt(code); // exit() would look up a logger; everything is written and closed
@@ -32,13 +35,13 @@ public final class Main {
         var stencil = new Stencil(environment);
         Tool tool = tool(name);
         Path logFile = stencil.layout().logs().resolve(tool.name().equals("vzpkg") ? "vztt.log" : "vzctl.log");
-        try (var out = Output.ofProcess(environment, interruption, MessageLog.to(logFile, stencil::clock))) {
-            var dispatcher = new Dispatcher(tool, stencil, out, isRoot());
-            if (name.startsWith("train-")) {
-                Training.run(stencil, name.equals("train-full"));
-                return 0;
-            }
-            return dispatcher.run(words);
+        MessageLog log = MessageLog.to(logFile, stencil::clock);
+        if (name.startsWith(TRAINING)) {
+            Training.run(name.substring(TRAINING.length()), stencil, log);
+            return 0;
+        }
+        try (var out = Output.ofProcess(environment, interruption, log)) {
+            return new Dispatcher(tool, stencil, out, isRoot()).run(words);
         }
     }
 
@@ -53,7 +56,7 @@ public final class Main {
     }
 
     /** Without a system call of our own, which would cost 20 ms. */
-    private static boolean isRoot() {
+    static boolean isRoot() {
         try {
             return Files.getAttribute(Path.of("/proc/self"), "unix:uid") instanceof Integer uid && uid == 0;
         } catch (IOException noProc) {

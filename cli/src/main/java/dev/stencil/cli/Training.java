@@ -10,20 +10,15 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * What the JVM is shown once after each build, so that its ahead-of-time caches hold what the commands do. There are two,
- * because all of a cache is mapped and linked at each start: one for {@code vzpkg list} alone, and one that
- * has JSON, help and every class of ours besides.
+ * What the JVM is shown once after each build, so that its ahead-of-time caches hold what the commands do. There are several,
+ * because all of a cache is mapped and linked at each start: {@code quick} for {@code vzpkg list} alone, {@code containers} for
+ * the tools of containers, and {@code full}, which has JSON, help and every class of ours besides.
  */
 final class Training {
-    private static final List<List<String>> QUICK =
+    private static final List<List<String>> LIST =
             List.of(List.of("vzpkg", "list"), List.of("vzpkg", "list", "-q", "-S"));
 
-    private static final List<List<String>> MORE = List.of(
-            List.of("vzpkg", "list", "--json"),
-            List.of("vzpkg", "info", "debian-12-x86_64"),
-            List.of("vzpkg", "info", "--json", "debian-12-x86_64"),
-            List.of("vzpkg", "create", "cache", "--help"),
-            List.of("vzpkg", "list", "--no-such-option"),
+    private static final List<List<String>> CONTAINERS = List.of(
             List.of("vzctl", "status", "101"),
             List.of("vzlist", "-a"),
             List.of("vzlist", "-a", "-j"),
@@ -34,29 +29,50 @@ final class Training {
             List.of("vzctl", "stop", "101"),
             List.of("vzctl", "destroy", "101"));
 
-    private Training() {}
+    private static final List<List<String>> MORE = List.of(
+            List.of("vzpkg", "list", "--json"),
+            List.of("vzpkg", "info", "debian-12-x86_64"),
+            List.of("vzpkg", "info", "--json", "debian-12-x86_64"),
+            List.of("vzpkg", "create", "cache", "--help"),
+            List.of("vzpkg", "list", "--no-such-option"));
 
-    /** With {@code full} for the commands that do long work: all classes of ours, and what starting a program needs. */
-    static void run(Stencil stencil, boolean full) {
-        QUICK.forEach(lesson -> practise(lesson, stencil));
-        if (full) {
-            MORE.forEach(lesson -> practise(lesson, stencil));
-            loadOurClasses();
-            startAProgram(stencil);
+    private final Stencil stencil;
+    private final MessageLog log;
+
+    private Training(Stencil stencil, MessageLog log) {
+        this.stencil = stencil;
+        this.log = log;
+    }
+
+    /** @param cache which one of them is made */
+    static void run(String cache, Stencil stencil, MessageLog log) {
+        var training = new Training(stencil, log);
+        switch (cache) {
+            case "quick" -> training.practise(LIST);
+            case "containers" -> {
+                training.practise(CONTAINERS);
+                training.startAProgram();
+            }
+            default -> {
+                training.practise(LIST);
+                training.practise(MORE);
+                training.practise(CONTAINERS);
+                loadOurClasses();
+                training.startAProgram();
+            }
         }
     }
 
-    private static void practise(List<String> lesson, Stencil stencil) {
-        var out = new Output(
-                new ByteArrayOutputStream(),
-                new ByteArrayOutputStream(),
-                Terminal.NONE,
-                Interruption.none(),
-                MessageLog.NONE);
-        new Dispatcher(Main.tool(lesson.getFirst()), stencil, out, true).run(lesson.subList(1, lesson.size()));
+    private void practise(List<List<String>> lessons) {
+        for (List<String> lesson : lessons) {
+            var out = new Output(
+                    new ByteArrayOutputStream(), new ByteArrayOutputStream(), Terminal.NONE, Interruption.none(), log);
+            new Dispatcher(Main.tool(lesson.getFirst()), stencil, out, Main.isRoot())
+                    .run(lesson.subList(1, lesson.size()));
+        }
     }
 
-    private static void startAProgram(Stencil stencil) {
+    private void startAProgram() {
         try {
             stencil.programs().run(Program.of("true"));
         } catch (IOException e) {
