@@ -15,6 +15,11 @@ public record CacheArea(Path templateArea) {
         return stencil().resolve("layers");
     }
 
+    /** Lock files of layers that are just being made, by digest. */
+    public Path building() {
+        return stencil().resolve("building");
+    }
+
     /** One directory a template, with its generations and the link {@code current}. */
     public Path caches() {
         return stencil().resolve("caches");

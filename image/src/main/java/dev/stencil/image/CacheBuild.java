@@ -14,7 +14,6 @@ import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Resolution;
 import dev.stencil.packages.Vzpackages;
-import dev.stencil.template.OsTemplate;
 import dev.stencil.template.Script;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,57 +33,77 @@ import java.util.UUID;
 final class CacheBuild {
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
-    private final OsTemplate template;
+    private final CacheSubject subject;
     private final PackageSource source;
     private final PackageManager manager;
     private final TemplateScripts scripts;
+    private final LayerWorkshop workshop;
     private final Clock clock;
     private final Progress progress;
 
     CacheBuild(
-            OsTemplate template,
+            CacheSubject subject,
             PackageSource source,
             PackageManager manager,
             TemplateScripts scripts,
+            LayerWorkshop workshop,
             Clock clock,
             Progress progress) {
-        this.template = template;
+        this.subject = subject;
         this.source = source;
         this.manager = manager;
         this.scripts = scripts;
+        this.workshop = workshop;
         this.clock = clock;
         this.progress = progress;
     }
 
     /** Builds and commits {@code draft}; on failure the caller closes it and nothing has changed. */
     GenerationManifest run(GenerationDraft draft, Resolution plan) throws IOException {
-        Path root = draft.root();
-        manager.populate(source, root, plan, hooks(), progress);
-        if (Mounts.detachBelow(root) > 0) {
-            progress.note(
-                    "A script of " + template.name() + " left something mounted below its root; it was unmounted");
-        }
-        List<InstalledPackage> installed = manager.installed(root);
-        ImageCleaning.clean(root);
-
-        progress.stage("Packing cache");
-        var maker = new Maker(Release.VERSION, source.driver());
         Instant built = clock.instant();
-        List<Installed> packages = withDigests(installed, plan);
-        var recipe = new LayerRecipe(
-                template.name(),
-                maker,
-                packages,
-                inputs(),
-                built,
-                UUID.randomUUID().toString());
+        var whole = new Whole(plan);
+        workshop.add(draft, recipe(plan, built), whole);
+        progress.stage("Packing cache");
         var manifest = new GenerationManifest(
-                template.name(), built, maker, List.of(recipe.digest()), packages, Extent.of(root));
+                subject.name(),
+                built,
+                new Maker(Release.VERSION, source.driver()),
+                draft.stack().stream().map(Layer::digest).toList(),
+                withDigests(whole.installed, plan),
+                whole.extent);
         draft.write(GenerationStore.MANIFEST, manifest.text());
-        draft.write("templates/vzpackages", vzpackages(installed));
-        draft.write("templates/" + template.name() + "/timestamp", timestamp() + "\n");
-        draft.commit(recipe);
+        draft.write("templates/vzpackages", vzpackages(whole.installed));
+        draft.write("templates/" + subject.template().name() + "/timestamp", timestamp() + "\n");
+        draft.commit();
         return manifest;
+    }
+
+    private final class Whole implements LayerWork {
+        private final Resolution plan;
+        private List<InstalledPackage> installed = List.of();
+        private Extent extent = new Extent(0, 0);
+
+        Whole(Resolution plan) {
+            this.plan = plan;
+        }
+
+        @Override
+        public void run(Path root) throws IOException {
+            manager.populate(source, root, plan, hooks(), progress);
+            installed = manager.installed(root);
+            Mounts.detachInside(root);
+            ImageCleaning.clean(root);
+            extent = Extent.of(root);
+        }
+    }
+
+    private LayerRecipe recipe(Resolution plan, Instant built) throws IOException {
+        Map<String, String> inputs = inputs();
+        inputs.put("build", UUID.randomUUID().toString());
+        List<Installed> packages = plan.install().stream()
+                .map(file -> new Installed(file.name(), Optional.of(file.sha256())))
+                .toList();
+        return new LayerRecipe(Optional.empty(), "packages", source.driver(), built, packages, inputs);
     }
 
     /**
@@ -97,19 +116,19 @@ final class CacheBuild {
         return new BuildHooks() {
             @Override
             public void beforePackages(Path root) {
-                scripts.runOnHost(template, Script.PRE_CACHE, root, container, progress);
+                scripts.runOnHost(subject.template(), Script.PRE_CACHE, root, container, progress);
             }
 
             @Override
             public void afterBootstrap(Path root, ProgramRunner inside) {
-                scripts.runInside(template, Script.MID_PRE_INSTALL, root, inside, progress);
-                scripts.runInside(template, Script.MID_POST_INSTALL, root, inside, progress);
+                scripts.runInside(subject.template(), Script.MID_PRE_INSTALL, root, inside, progress);
+                scripts.runInside(subject.template(), Script.MID_POST_INSTALL, root, inside, progress);
             }
 
             @Override
             public void afterPackages(Path root, ProgramRunner inside) {
-                scripts.runOnHost(template, Script.POST_CACHE, root, container, progress);
-                scripts.runInside(template, Script.POST_INSTALL, root, inside, progress);
+                scripts.runOnHost(subject.template(), Script.POST_CACHE, root, container, progress);
+                scripts.runInside(subject.template(), Script.POST_INSTALL, root, inside, progress);
             }
         };
     }
@@ -129,12 +148,12 @@ final class CacheBuild {
     private Map<String, String> inputs() throws IOException {
         Map<String, String> inputs = new TreeMap<>();
         for (Script script : Script.values()) {
-            var file = template.script(script);
+            var file = subject.template().script(script);
             if (file.isPresent()) {
                 inputs.put(script.fileName(), "sha256:" + Digest.of(Files.readAllBytes(file.get())));
             }
         }
-        template.environment().forEach((name, value) -> inputs.put("$" + name, value));
+        subject.template().environment().forEach((name, value) -> inputs.put("$" + name, value));
         return inputs;
     }
 

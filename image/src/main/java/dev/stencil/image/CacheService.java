@@ -57,7 +57,12 @@ public final class CacheService {
 
     /** The generation in force of {@code template}; empty when it is not cached. */
     public Optional<Generation> find(OsTemplate template) {
-        return generations.current(template.name());
+        return find(CacheSubject.of(template));
+    }
+
+    /** The generation in force of {@code subject}; empty when it is not cached. */
+    public Optional<Generation> find(CacheSubject subject) {
+        return generations.current(subject.name());
     }
 
     /** The generations in force of all templates that are cached, by name. */
@@ -71,7 +76,7 @@ public final class CacheService {
     public CacheResult create(CreateCacheRequest request, Progress progress) {
         return finished(progress, () -> {
             OsTemplate template = checked(request.template(), request.force(), request.options());
-            return make(template, request.force(), "Creating cache", request.options(), progress);
+            return make(CacheSubject.of(template), request.force(), "Creating cache", request.options(), progress);
         });
     }
 
@@ -79,7 +84,7 @@ public final class CacheService {
     public CacheResult update(UpdateCacheRequest request, Progress progress) {
         return finished(progress, () -> {
             OsTemplate template = checked(request.template(), false, request.options());
-            return make(template, true, "Updating cache", request.options(), progress);
+            return make(CacheSubject.of(template), true, "Updating cache", request.options(), progress);
         });
     }
 
@@ -111,7 +116,8 @@ public final class CacheService {
                 }
                 try {
                     OsTemplate template = checked(base.name(), false, options);
-                    done.add(make(template, renew, renew ? "Updating cache" : "Creating cache", options, progress));
+                    String stage = renew ? "Updating cache" : "Creating cache";
+                    done.add(make(CacheSubject.of(template), renew, stage, options, progress));
                 } catch (StencilException e) {
                     if (Thread.currentThread().isInterrupted()) {
                         throw e;
@@ -171,8 +177,8 @@ public final class CacheService {
     }
 
     private CacheResult make(
-            OsTemplate template, boolean renew, String stage, CacheOptions options, Progress progress) {
-        String name = template.name();
+            CacheSubject subject, boolean renew, String stage, CacheOptions options, Progress progress) {
+        String name = subject.name();
         var locks = new CacheLocks(area, options.takeLocks(), progress);
         try (var _ = locks.cache(name, options.lockWait())) {
             Optional<Generation> present = renew ? Optional.empty() : generations.current(name);
@@ -183,7 +189,7 @@ public final class CacheService {
             if (locks.areTaken()) {
                 sweep.removeLeftovers(name);
             }
-            CacheResult result = resolveAndBuild(template, locks, options, progress);
+            CacheResult result = resolveAndBuild(subject, locks, options, progress);
             sweepQuietly(name, progress);
             return result;
         } catch (StencilException e) {
@@ -193,10 +199,11 @@ public final class CacheService {
         }
     }
 
-    private CacheResult resolveAndBuild(OsTemplate template, CacheLocks locks, CacheOptions options, Progress progress)
+    private CacheResult resolveAndBuild(CacheSubject subject, CacheLocks locks, CacheOptions options, Progress progress)
             throws IOException {
         long begin = System.nanoTime();
-        PackageSource source = sources.of(template, List.of());
+        OsTemplate template = subject.template();
+        PackageSource source = sources.of(template, subject.applications());
         PackageManager manager = managers.of(template.packageManagerType());
         if (manager.isRefreshDue(source, options.freshness())) {
             try (var _ = locks.templateExclusive(template)) {
@@ -207,15 +214,16 @@ public final class CacheService {
         try (var _ = locks.templateShared(template)) {
             Resolution plan = manager.resolve(source, new PackageRequest.Install(template.cachePackages()));
             if (options.checkOnly()) {
-                return new CacheResult.Checked(template.name(), plan);
+                return new CacheResult.Checked(subject.name(), plan);
             }
             manager.fetch(source, plan, progress);
-            var build = new CacheBuild(template, source, manager, scripts, clock, progress);
-            try (var draft =
-                    GenerationDraft.begin(area, layers, template.name(), generations.lastNumber(template.name()) + 1)) {
+            String name = subject.name();
+            var workshop = new LayerWorkshop(area, layers, Normalisation.NONE, progress);
+            var build = new CacheBuild(subject, source, manager, scripts, workshop, clock, progress);
+            try (var draft = GenerationDraft.begin(area, layers, name, generations.lastNumber(name) + 1)) {
                 GenerationManifest manifest = build.run(draft, plan);
                 return new CacheResult.Built(
-                        generations.current(template.name()).orElseThrow(),
+                        generations.current(name).orElseThrow(),
                         manifest.packages().size(),
                         manifest.extent().sizeBytes(),
                         Duration.ofNanos(System.nanoTime() - begin));

@@ -107,6 +107,7 @@ final class CacheSweep {
 
     private void discardUnused(Set<Digest> needed) throws IOException {
         for (String template : generations.templates()) {
+            needed.addAll(generations.layersOfDrafts(template));
             for (Generation generation : generations.all(template)) {
                 generation.layers().forEach(layer -> needed.add(layer.digest()));
             }

@@ -1,5 +1,6 @@
 package dev.stencil.image;
 
+import dev.stencil.host.Digest;
 import dev.stencil.linux.Kernel;
 import dev.stencil.linux.Mode;
 import dev.stencil.linux.Mounts;
@@ -10,56 +11,86 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * A generation in the making: a directory {@code caches/<template>/.making-…} that holds the new layer as well, so that
- * whoever holds the template's cache lock may delete it. Closed without {@link #commit}, it is removed.
+ * A generation in the making: a directory {@code caches/<name>/.making-…} that holds unfinished layers as well, so that
+ * whoever holds the cache lock of {@code name} may delete it. It writes down its layers as they come, and a layer that is
+ * written down anywhere does not go away. Closed without {@link #commit}, it is removed; finished layers stay until a sweep.
  */
-final class GenerationDraft implements AutoCloseable {
-    private static final String LAYER = "layer";
+public final class GenerationDraft implements AutoCloseable {
     /** Whoever removes layers is done within that time. */
     private static final Duration LAYER_WAIT = Duration.ofMinutes(10);
 
     private final CacheArea area;
     private final LayerStore layers;
-    private final String template;
+    private final String name;
     private final int number;
     private final Staging staging;
+    private final List<Layer> stack = new ArrayList<>();
 
-    private GenerationDraft(CacheArea area, LayerStore layers, String template, int number, Staging staging) {
+    private GenerationDraft(CacheArea area, LayerStore layers, String name, int number, Staging staging) {
         this.area = area;
         this.layers = layers;
-        this.template = template;
+        this.name = name;
         this.number = number;
         this.staging = staging;
     }
 
-    /** Begins generation {@code number}; the root is there and empty. */
-    static GenerationDraft begin(CacheArea area, LayerStore layers, String template, int number) throws IOException {
-        Path place = area.cachesOf(template).resolve(GenerationStore.nameOf(number));
-        var draft = new GenerationDraft(area, layers, template, number, Staging.beside(place));
-        try (Root directory = Root.open(draft.staging.directory())) {
-            directory.makeDirectory(LAYER, Mode.SECRET_DIRECTORY, Owner.ROOT);
-            directory.makeDirectory(LAYER + "/" + Layer.FILES, Mode.DIRECTORY, Owner.ROOT);
-            directory.makeDirectory("templates", Mode.DIRECTORY, Owner.ROOT);
-            directory.makeDirectory("templates/" + template, Mode.DIRECTORY, Owner.ROOT);
-        } catch (IOException e) {
-            draft.close();
-            throw e;
-        }
-        return draft;
+    /** Begins generation {@code number} of the cache {@code name}, of no layers yet. */
+    public static GenerationDraft begin(CacheArea area, LayerStore layers, String name, int number) throws IOException {
+        Path place = area.cachesOf(name).resolve(GenerationStore.nameOf(number));
+        return new GenerationDraft(area, layers, name, number, Staging.beside(place));
     }
 
-    /** Where the root is built. */
-    Path root() {
-        return staging.directory().resolve(LAYER).resolve(Layer.FILES);
+    /** Its layers so far, from the bottom up. */
+    public List<Layer> stack() {
+        return List.copyOf(stack);
+    }
+
+    /** The layer {@code digest} on top of the others, if there is one that can be relied upon. */
+    public Optional<Layer> take(Digest digest) throws IOException {
+        try (var _ = layers.keep(LAYER_WAIT)) {
+            Optional<Layer> found = layers.findReliable(digest);
+            if (found.isPresent()) {
+                writeDown(found.get());
+            }
+            return found;
+        }
+    }
+
+    /** A new layer upon all so far, which {@link #put} adds. */
+    LayerDraft newLayer() throws IOException {
+        return LayerDraft.begin(staging.directory().resolve("layer-" + stack.size()), stack);
+    }
+
+    /** {@code made} is on top of the others from now on, and anybody may use it. */
+    Layer put(LayerDraft made, Digest digest) throws IOException {
+        try (var _ = layers.keep(LAYER_WAIT)) {
+            Layer layer = layers.add(made, digest);
+            writeDown(layer);
+            return layer;
+        }
+    }
+
+    private void writeDown(Layer layer) throws IOException {
+        Path file = staging.directory().resolve(GenerationStore.LAYERS);
+        Files.writeString(file, layer.digest().hex() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        stack.add(layer);
     }
 
     /** Adds a file of the generation's own directory. */
-    void write(String name, String text) throws IOException {
+    public void write(String file, String text) throws IOException {
         try (Root directory = Root.open(staging.directory())) {
-            directory.write(name, text, Mode.FILE, Owner.ROOT);
+            int slash = file.lastIndexOf('/');
+            if (slash > 0) {
+                directory.makeDirectories(file.substring(0, slash), Mode.DIRECTORY, Owner.ROOT);
+            }
+            directory.write(file, text, Mode.FILE, Owner.ROOT);
         }
     }
 
@@ -67,27 +98,30 @@ final class GenerationDraft implements AutoCloseable {
      * Makes it the current generation. Everything reaches the disk first; the last step replaces one link. Until then
      * the previous generation is in force, and a crash leaves only what the next run removes.
      */
-    void commit(LayerRecipe recipe) throws IOException {
-        try (Root directory = Root.open(staging.directory())) {
-            directory.write(LAYER + "/" + Layer.RECIPE, recipe.text(), Mode.FILE, Owner.ROOT);
-            directory.write(GenerationStore.LAYERS, recipe.digest().hex() + "\n", Mode.FILE, Owner.ROOT);
+    public void commit() throws IOException {
+        removeWorkplaces();
+        staging.commit();
+        for (Layer layer : stack) {
+            layers.confirmSynced(layer);
         }
-        makeSecretDirectories(area.layers());
-        // Between becoming visible and being referenced a layer looks unused: nobody may sweep now.
-        try (var _ = layers.keep(LAYER_WAIT)) {
-            Layer layer = layers.at(recipe.digest());
-            rename(staging.directory().resolve(LAYER), layer.directory());
-            syncDirectory(area.layers());
-            staging.commit();
-            pointCurrentTo(GenerationStore.nameOf(number));
+        pointCurrentTo(GenerationStore.nameOf(number));
+    }
+
+    private void removeWorkplaces() throws IOException {
+        try (Root directory = Root.open(staging.directory())) {
+            for (String entry : directory.list(".")) {
+                if (entry.startsWith("layer-")) {
+                    directory.deleteTree(entry);
+                }
+            }
         }
     }
 
-    private void pointCurrentTo(String name) throws IOException {
-        Path directory = area.cachesOf(template);
-        Path link = directory.resolve("." + GenerationStore.CURRENT + "-" + name);
+    private void pointCurrentTo(String generation) throws IOException {
+        Path directory = area.cachesOf(name);
+        Path link = directory.resolve("." + GenerationStore.CURRENT + "-" + generation);
         Files.deleteIfExists(link);
-        Files.createSymbolicLink(link, Path.of(name));
+        Files.createSymbolicLink(link, Path.of(generation));
         Files.move(link, directory.resolve(GenerationStore.CURRENT), StandardCopyOption.ATOMIC_MOVE);
         syncDirectory(directory);
     }
@@ -98,11 +132,7 @@ final class GenerationDraft implements AutoCloseable {
         Files.setPosixFilePermissions(directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
     }
 
-    private static void rename(Path from, Path to) throws IOException {
-        Kernel.renameat2(Kernel.AT_FDCWD, from.toString(), Kernel.AT_FDCWD, to.toString(), Kernel.RENAME_NOREPLACE);
-    }
-
-    private static void syncDirectory(Path directory) throws IOException {
+    static void syncDirectory(Path directory) throws IOException {
         int descriptor = Kernel.openat(Kernel.AT_FDCWD, directory.toString(), Kernel.O_RDONLY | Kernel.O_DIRECTORY, 0);
         try {
             Kernel.fsync(descriptor);

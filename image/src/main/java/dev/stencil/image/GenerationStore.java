@@ -3,6 +3,7 @@ package dev.stencil.image;
 import dev.stencil.host.Digest;
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
+import dev.stencil.linux.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Generations of all templates. {@code caches/<template>/current} is a relative link to the one in force; replacing it is
@@ -97,6 +100,34 @@ public final class GenerationStore {
                     .toList();
         } catch (IOException e) {
             throw unreadable(template, e);
+        }
+    }
+
+    /**
+     * Layers that generations in the making have written down so far, those of dead runs included. Ask before
+     * {@link #all}: a draft that is finished in between is in one of the answers.
+     */
+    Set<Digest> layersOfDrafts(String template) {
+        Set<Digest> found = new HashSet<>();
+        try (var entries = Files.newDirectoryStream(area.cachesOf(template), Staging.PREFIX + "*")) {
+            for (Path draft : entries) {
+                addLayersOf(draft, found);
+            }
+        } catch (NoSuchFileException removedMeanwhile) {
+            return Set.of();
+        } catch (IOException e) {
+            throw unreadable(template, e);
+        }
+        return found;
+    }
+
+    private static void addLayersOf(Path draft, Set<Digest> found) throws IOException {
+        try {
+            for (String line : Files.readAllLines(draft.resolve(LAYERS))) {
+                found.add(digest(line, draft));
+            }
+        } catch (NoSuchFileException noneYetOrFinishedMeanwhile) {
+            // Then it names none, or is a generation now.
         }
     }
 

@@ -12,10 +12,16 @@ import java.nio.file.Path;
 public record Layer(Digest digest, Path directory) {
     static final String FILES = "fs";
     static final String RECIPE = "layer.toml";
+    static final String UNSYNCED = "unsynced";
 
     /** The tree itself, what an overlay is given as a lower directory. */
     public Path files() {
         return directory.resolve(FILES);
+    }
+
+    /** There until it is known to be on the disk; holds the id of the boot that it was made in. */
+    Path unsynced() {
+        return directory.resolve(UNSYNCED);
     }
 
     /** What it was made from. */

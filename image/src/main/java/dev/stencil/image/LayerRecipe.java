@@ -2,48 +2,52 @@ package dev.stencil.image;
 
 import dev.stencil.host.Digest;
 import dev.stencil.image.GenerationManifest.Installed;
-import dev.stencil.image.GenerationManifest.Maker;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a layer is made from; its text is the layer's {@code layer.toml}, and the digest of that text its name. So
- * {@code sha256sum layer.toml} must give the name of the directory.
+ * Everything that can change what a layer holds; its text is the layer's {@code layer.toml}, and the digest of that text
+ * its name. So {@code sha256sum layer.toml} must give the name of the directory, and equal recipes are one layer, known
+ * before it is made. Time, host and the name of the template never enter it (decision 0066).
  *
- * @param template for which OS template it was made, for a reader
- * @param packages exact packages
- * @param inputs everything else that can change the result: digests of scripts by name, variables of the environment
- * @param build tells two builds of equal inputs apart, as long as those are not equal byte for byte (decision 0020)
+ * @param below the layer it is made upon, which stands for all below that one; none for the lowest
+ * @param work what is done, for example {@code packages}; tells works of equal inputs apart
+ * @param driver the template's package manager
+ * @param clock what programs see as the time, and the newest time stamp there can be
+ * @param packages exact packages that this layer adds, in order
+ * @param inputs everything else: digests of scripts by name, variables of the environment
  */
-record LayerRecipe(
-        String template,
-        Maker maker,
+public record LayerRecipe(
+        Optional<Digest> below,
+        String work,
+        String driver,
+        Instant clock,
         List<Installed> packages,
-        Map<String, String> inputs,
-        Instant built,
-        String build) {
-    private static final int FORMAT = 1;
+        Map<String, String> inputs) {
+    /** Goes up whenever a newer Stencil makes something else of the same recipe. */
+    private static final int FORMAT = 2;
 
-    LayerRecipe {
+    public LayerRecipe {
         packages = List.copyOf(packages);
         inputs = new TreeMap<>(inputs);
     }
 
-    Digest digest() {
+    /** Name of the layer. */
+    public Digest digest() {
         return Digest.of(text().getBytes(StandardCharsets.UTF_8));
     }
 
     String text() {
         var toml = new TomlText();
         toml.number("format", FORMAT);
-        toml.string("template", template);
-        toml.string("stencil", maker.stencil());
-        toml.string("package_manager", maker.driver());
-        toml.instant("built", built);
-        toml.string("build", build);
+        below.ifPresent(digest -> toml.string("below", digest.hex()));
+        toml.string("work", work);
+        toml.string("package_manager", driver);
+        toml.instant("clock", clock);
         inputs.forEach((name, value) -> {
             toml.table("input");
             toml.string("name", name);

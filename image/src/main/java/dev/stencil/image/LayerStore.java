@@ -3,7 +3,9 @@ package dev.stencil.image;
 import dev.stencil.host.Digest;
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
+import dev.stencil.linux.Errno;
 import dev.stencil.linux.FileLock;
+import dev.stencil.linux.Kernel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import java.util.Optional;
 
 /** All layers of the host, shared by the generations of all templates and by containers. */
 public final class LayerStore {
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
     private final CacheArea area;
 
     public LayerStore(CacheArea area) {
@@ -33,6 +37,57 @@ public final class LayerStore {
                         Fault.FILE_NOT_FOUND,
                         "Layer " + digest + " of " + user + " is missing in " + area.layers()
                                 + ". Bring it back from a backup."));
+    }
+
+    /**
+     * The layer, if it is complete even though the host may have lost its power: one that was made since the host was
+     * started, or that was synced afterwards.
+     */
+    Optional<Layer> findReliable(Digest digest) throws IOException {
+        Optional<Layer> layer = find(digest);
+        if (layer.isPresent() && Files.exists(layer.get().unsynced())) {
+            return layer.filter(this::isOfThisBoot);
+        }
+        return layer;
+    }
+
+    private boolean isOfThisBoot(Layer layer) {
+        try {
+            return Files.readString(layer.unsynced()).equals(Files.readString(BOOT));
+        } catch (IOException syncedMeanwhile) {
+            return Files.isDirectory(layer.files()) && !Files.exists(layer.unsynced());
+        }
+    }
+
+    /**
+     * Gives a finished layer its name, or answers the one that somebody else made of the same recipe. It may not have
+     * reached the disk: waiting for that once a generation, not once a layer, is what {@link #confirmSynced} is for.
+     */
+    Layer add(LayerDraft made, Digest digest) throws IOException {
+        GenerationDraft.makeSecretDirectories(area.layers());
+        made.write(Layer.UNSYNCED, Files.readString(BOOT));
+        Layer layer = at(digest);
+        try {
+            Kernel.renameat2(
+                    Kernel.AT_FDCWD,
+                    made.directory().toString(),
+                    Kernel.AT_FDCWD,
+                    layer.directory().toString(),
+                    Kernel.RENAME_NOREPLACE);
+        } catch (Errno e) {
+            if (e.number() != Errno.EEXIST) {
+                throw e;
+            }
+        }
+        return layer;
+    }
+
+    /** Everything was synced after {@code layer} had been made. */
+    void confirmSynced(Layer layer) throws IOException {
+        if (Files.deleteIfExists(layer.unsynced())) {
+            GenerationDraft.syncDirectory(layer.directory());
+            GenerationDraft.syncDirectory(area.layers());
+        }
     }
 
     /** Committed layers, sorted by digest. */
@@ -71,11 +126,6 @@ public final class LayerStore {
 
     Layer at(Digest digest) {
         return new Layer(digest, area.layers().resolve(digest.hex()));
-    }
-
-    /** Where layers are committed to. */
-    Path directory() {
-        return area.layers();
     }
 
     private static boolean isDigest(String name) {

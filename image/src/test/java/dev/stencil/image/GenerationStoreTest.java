@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stencil.host.Digest;
+import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
 import dev.stencil.image.GenerationManifest.Installed;
 import dev.stencil.image.GenerationManifest.Maker;
@@ -91,7 +92,9 @@ class GenerationStoreTest {
         commit(1, "first");
 
         try (var draft = GenerationDraft.begin(area, layers, DEBIAN, 2)) {
-            Files.writeString(draft.root().resolve("greeting"), "half");
+            try (LayerDraft layer = draft.newLayer()) {
+                Files.writeString(layer.root().resolve("greeting"), "half");
+            }
         }
 
         assertThat(generations.current(DEBIAN).orElseThrow().number()).isEqualTo(1);
@@ -256,13 +259,16 @@ class GenerationStoreTest {
     private void commit(String template, int number, String greeting) throws IOException {
         var maker = new Maker("0.1.0", "dpkgx64");
         var packages = List.of(new Installed(new PackageName("base-files", "12.4+\"odd\\", "amd64"), Optional.of(DEB)));
-        var recipe = new LayerRecipe(template, maker, packages, Map.of("LANG", "C"), NOON, template + number);
+        Map<String, String> inputs = Map.of("LANG", "C", "build", template + number);
+        var recipe = new LayerRecipe(Optional.empty(), "packages", "dpkgx64", NOON, packages, inputs);
+        var workshop = new LayerWorkshop(area, layers, Normalisation.NONE, Progress.NONE);
         try (var draft = GenerationDraft.begin(area, layers, template, number)) {
-            Files.writeString(draft.root().resolve("greeting"), greeting);
-            var manifest = new GenerationManifest(
-                    template, NOON, maker, List.of(recipe.digest()), packages, Extent.of(draft.root()));
+            workshop.add(draft, recipe, root -> Files.writeString(root.resolve("greeting"), greeting));
+            Path tree = draft.stack().getFirst().files();
+            var manifest =
+                    new GenerationManifest(template, NOON, maker, List.of(recipe.digest()), packages, Extent.of(tree));
             draft.write(GenerationStore.MANIFEST, manifest.text());
-            draft.commit(recipe);
+            draft.commit();
         }
     }
 

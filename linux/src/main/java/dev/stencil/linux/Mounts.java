@@ -5,9 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /** Mounting: overlays of many layers, binds, idmapped copies, and what is mounted now. */
 public final class Mounts {
+    /** Source: Linux, Documentation/filesystems/overlayfs.rst. */
+    private static final Map<String, String> BUILD_OPTIONS =
+            Map.of("metacopy", "off", "redirect_dir", "off", "index", "off");
+
     private Mounts() {}
 
     /**
@@ -17,6 +23,14 @@ public final class Mounts {
      */
     public static void overlay(Path target, List<Path> lowers, Path upper, Path work) throws IOException {
         attach(detachedOverlay(lowers, upper, work), target);
+    }
+
+    /**
+     * As {@link #overlay}, for making {@code upper} a layer of its own: it gets whole files only, whatever the kernel's
+     * defaults are, and nothing waits for the disk, so sync before you rely on it. {@code work} must be fresh.
+     */
+    public static void buildOverlay(Path target, List<Path> lowers, Path upper, Path work) throws IOException {
+        attach(detachedOverlay(lowers, upper, work, 0, BUILD_OPTIONS), target);
     }
 
     /** As {@link #overlay}, for a tree that somebody else is root of: device nodes in it do not open devices. */
@@ -70,6 +84,12 @@ public final class Mounts {
     }
 
     private static int detachedOverlay(List<Path> lowers, Path upper, Path work, long attributes) throws IOException {
+        return detachedOverlay(lowers, upper, work, attributes, Map.of());
+    }
+
+    /** @param options of a mount that makes a layer; none for a usual one */
+    private static int detachedOverlay(
+            List<Path> lowers, Path upper, Path work, long attributes, Map<String, String> options) throws IOException {
         int context = Kernel.fsopen("overlay");
         try {
             Kernel.fsconfigString(context, "source", "overlay");
@@ -78,6 +98,12 @@ public final class Mounts {
             }
             Kernel.fsconfigString(context, "upperdir", upper.toString());
             Kernel.fsconfigString(context, "workdir", work.toString());
+            for (Map.Entry<String, String> option : options.entrySet()) {
+                Kernel.fsconfigString(context, option.getKey(), option.getValue());
+            }
+            if (!options.isEmpty()) {
+                Kernel.fsconfigFlag(context, "volatile");
+            }
             Kernel.fsconfigCreate(context, "overlay on " + upper);
             return Kernel.fsmount(context, attributes);
         } finally {
@@ -102,9 +128,18 @@ public final class Mounts {
     /** Detaches everything mounted at or below {@code directory}, last first, and says how much that was. */
     public static int detachBelow(Path directory) throws IOException {
         Path real = directory.toRealPath();
-        List<Mount> below = current().stream()
-                .filter(mount -> mount.target().startsWith(real))
-                .toList();
+        return detach(mount -> mount.target().startsWith(real));
+    }
+
+    /** As {@link #detachBelow}, but what is mounted at {@code directory} itself stays. */
+    public static int detachInside(Path directory) throws IOException {
+        Path real = directory.toRealPath();
+        return detach(
+                mount -> mount.target().startsWith(real) && !mount.target().equals(real));
+    }
+
+    private static int detach(Predicate<Mount> which) throws IOException {
+        List<Mount> below = current().stream().filter(which).toList();
         for (Mount mount : below.reversed()) {
             detach(mount.target());
         }
