@@ -20,6 +20,7 @@ import dev.stencil.host.VzConf;
 import dev.stencil.host.VzttConf;
 import dev.stencil.image.CacheArea;
 import dev.stencil.image.CacheService;
+import dev.stencil.image.CachedApplications;
 import dev.stencil.image.GenerationStore;
 import dev.stencil.image.LayerStore;
 import dev.stencil.image.LayerUsers;
@@ -126,6 +127,11 @@ public final class Stencil {
 
     public CacheService caches() {
         return caches.get();
+    }
+
+    /** Which caches hold applications; reading it needs no package manager. */
+    public CachedApplications cachedApplications() {
+        return new CachedApplications(new CacheArea(templates().directory()), generations());
     }
 
     private PackageManagers newPackageManagers() {

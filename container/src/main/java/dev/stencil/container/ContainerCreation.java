@@ -13,6 +13,8 @@ import dev.stencil.host.HostLayout;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
 import dev.stencil.host.VzConf;
+import dev.stencil.image.AppcacheSelection;
+import dev.stencil.image.AppcacheWish;
 import dev.stencil.template.OsTemplate;
 import dev.stencil.template.TemplateArea;
 import java.io.IOException;
@@ -52,13 +54,7 @@ final class ContainerCreation {
     }
 
     /** What a new container starts from: settings, and which sample they came from. */
-    private record Base(ConfigFile content, Optional<String> sample) {
-        List<String> applications() {
-            return content.list("TEMPLATES").stream()
-                    .map(name -> name.startsWith(".") ? name.substring(1) : name)
-                    .toList();
-        }
-    }
+    private record Base(ConfigFile content, Optional<String> sample) {}
 
     /**
      * A container made.
@@ -67,13 +63,19 @@ final class ContainerCreation {
      */
     record NewContainer(Container container, List<String> applications) {}
 
+    /**
+     * Makes one. A cache that holds the applications of its profile is used when it is there.
+     *
+     * @param withApplications whether such a cache is made first where it is missing
+     */
     @SuppressWarnings("try") // locks are held, not used
-    NewContainer create(CreateContainerRequest request, Progress progress) {
+    NewContainer create(CreateContainerRequest request, boolean withApplications, Progress progress) {
         ContainerId id = request.id();
         try (Held held = locks.acquire(id, Work.CREATING)) {
             requireAbsent(id);
             Base base = base(request);
             OsTemplate template = templates.require(templateName(request, base));
+            AppcacheSelection selection = selection(base, template, withApplications);
             ConfigFile config = merge(request, base, template);
             var planned = new ContainerConfig(id, config, configs.global().file());
             Path home = planned.privateArea(layout);
@@ -84,29 +86,42 @@ final class ContainerCreation {
             }
             progress.note("Creating private area of container " + id + " (" + template.name() + ")"
                     + base.sample().map(name -> " with sample " + name).orElse(""));
-            make(request, home, config, template, progress);
+            List<String> applications = make(request, home, config, selection, withApplications, progress);
             request.name().ifPresent(name -> configs.rename(id, name.text()));
             progress.note("Private area " + home + " created");
             var container = new Container(id, configs.require(id), new PrivateArea(home), planned.root(layout));
-            return new NewContainer(container, base.applications());
+            return new NewContainer(container, applications);
         } catch (IOException e) {
             throw failed(id, e);
         }
     }
 
+    private AppcacheSelection selection(Base base, OsTemplate template, boolean areAllNeeded) {
+        AppcacheWish wish = new AppcacheWishes(configs.global()).of(base.content(), template.name());
+        return areAllNeeded
+                ? AppcacheSelection.of(templates, template, wish)
+                : AppcacheSelection.ofPresent(templates, template, wish);
+    }
+
+    /** Answers the applications that are wanted and not in it yet. */
     @SuppressWarnings("try") // locks are held, not used
-    private void make(
-            CreateContainerRequest request, Path home, ConfigFile config, OsTemplate template, Progress progress)
+    private List<String> make(
+            CreateContainerRequest request,
+            Path home,
+            ConfigFile config,
+            AppcacheSelection selection,
+            boolean mayMakeCache,
+            Progress progress)
             throws IOException {
         ContainerId id = request.id();
         try (PrivateAreaDraft draft = PrivateAreaDraft.begin(home);
-                GenerationSource.Kept kept = generations.require(template.name(), progress)) {
+                GenerationSource.Kept kept = generations.require(selection, mayMakeCache, progress)) {
             IdRange ids = request.profile().isPrivileged() ? IdRange.HOST : idRanges.allocate(id);
             boolean published = false;
             try {
                 PrivateArea area = draft.fill(kept.layers(), ids, ownerName());
                 copyMarks(kept.generation().templates(), area.templates());
-                config.write(area.config());
+                withApplications(config, kept).write(area.config());
                 publish(id, home, draft);
                 published = true;
             } finally {
@@ -114,7 +129,15 @@ final class ContainerCreation {
                     idRanges.release(ids, id);
                 }
             }
+            return kept.missing();
         }
+    }
+
+    /** What its layers bring is recorded as if it had been installed; the rest is recorded when it is. */
+    private static ConfigFile withApplications(ConfigFile config, GenerationSource.Kept kept) {
+        return kept.applications().isEmpty()
+                ? config
+                : config.with("TEMPLATES", ContainerConfig.applicationsText(kept.applications()));
     }
 
     /** A link that leads nowhere yet says nothing; so it is made first, and the rename makes the container exist. */

@@ -68,14 +68,20 @@ public final class ContainerService {
         return new HostedContainer(containers.require(id), containers, locks, mounting, engine);
     }
 
-    /** Makes a container, and first the cache of its template when there is none. Applications of its profile are left out. */
+    /**
+     * Makes a container, and first the cache of its template when there is none. Of the applications that its profile names
+     * it has those that a cache brings along, if there is such a cache already.
+     */
     public Container create(CreateContainerRequest request, Progress progress) {
-        return creation.create(request, progress).container();
+        return creation.create(request, false, progress).container();
     }
 
-    /** As {@link #create(CreateContainerRequest, Progress)}, and installs what its profile names; without that, nothing stays. */
+    /**
+     * As {@link #create(CreateContainerRequest, Progress)}, with all applications that its profile names: in its cache, which
+     * is made first, or installed afterwards where they may not be in one. If that fails, nothing stays.
+     */
     public Container create(CreateContainerRequest request, ApplicationInstaller installer, Progress progress) {
-        ContainerCreation.NewContainer made = creation.create(request, progress);
+        ContainerCreation.NewContainer made = creation.create(request, true, progress);
         ContainerId id = request.id();
         if (!made.applications().isEmpty()) {
             try {

@@ -107,12 +107,10 @@ final class HostedContainer implements ContainerAccess {
         };
     }
 
-    /** Written as the original does: a blank and a dot before each name. */
     @Override
     public void saveApplications(List<String> names) {
-        var text = new StringBuilder();
-        names.forEach(name -> text.append(" .").append(name));
-        containers.configs().save(container.id(), Map.of("TEMPLATES", Optional.of(text.toString())));
+        String text = ContainerConfig.applicationsText(names);
+        containers.configs().save(container.id(), Map.of("TEMPLATES", Optional.of(text)));
     }
 
     private ContainerConfig current() {

@@ -20,8 +20,10 @@ import dev.stencil.image.CacheResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +43,8 @@ class ContainerCreationTest {
     @BeforeEach
     void setUp() throws IOException {
         assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
+        // Where a container starts, other users must be able to reach its root.
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         house = new ContainerHouse(directory, engine);
         house.cache();
     }
@@ -65,6 +69,55 @@ class ContainerCreationTest {
         assertThat(Files.getAttribute(container.area().upper(), "unix:uid"))
                 .isEqualTo(container.area().ids().base());
         assertThat(house.path("/vz/lock")).isEmptyDirectory();
+    }
+
+    @Test
+    void anAppcacheBringsItsApplicationsAlong() throws IOException {
+        house.write("/vz/template/tiny/1/x86_64/config/app/web/default/packages", "web\n");
+        house.write("/vz/template/tiny/1/x86_64/config/app/mail/default/packages", "mail\n");
+        house.write("/vz/template/tiny/1/x86_64/config/app/mail/default/golden_image", "no\n");
+        house.write("/etc/vz/conf/ve-shop.conf-sample", "TEMPLATES=\".web .mail\"\n");
+        house.appcache("web");
+        List<String> installed = new ArrayList<>();
+
+        Container container = house.service()
+                .create(
+                        profile(Optional.of("shop"), Optional.empty()),
+                        (id, names, progress) -> installed.addAll(names),
+                        Progress.NONE);
+
+        assertThat(installed).containsExactly("mail");
+        assertThat(container.config().get("TEMPLATES")).contains(" .web");
+        assertThat(container.area().layers()).hasSize(2);
+        assertThat(container.area().templates().resolve("web/timestamp")).exists();
+    }
+
+    @Test
+    void withoutAnAppcacheAllApplicationsAreInstalledAfterwards() throws IOException {
+        house.write("/vz/template/tiny/1/x86_64/config/app/web/default/packages", "web\n");
+        house.write("/etc/vz/conf/ve-shop.conf-sample", "TEMPLATES=\".web\"\n");
+        List<String> installed = new ArrayList<>();
+
+        Container container = house.service()
+                .create(
+                        profile(Optional.of("shop"), Optional.empty()),
+                        (id, names, progress) -> installed.addAll(names),
+                        Progress.NONE);
+
+        assertThat(installed).containsExactly("web");
+        assertThat(container.config().get("TEMPLATES")).isEmpty();
+    }
+
+    @Test
+    void anUnknownApplicationLeavesNothing_andIsPassedOverWhereNoneAreWanted() throws IOException {
+        house.write("/etc/vz/conf/ve-shop.conf-sample", "TEMPLATES=\".nosuch\"\n");
+        CreateContainerRequest request = profile(Optional.of("shop"), Optional.empty());
+
+        assertThatThrownBy(() -> house.service().create(request, (id, names, progress) -> {}, Progress.NONE))
+                .hasMessageContaining("No application template 'nosuch'");
+        assertNothingLeft();
+
+        assertThat(create(request).config().applications()).isEmpty();
     }
 
     @Test

@@ -8,13 +8,16 @@ import dev.stencil.host.Digest;
 import dev.stencil.host.HostLayout;
 import dev.stencil.host.VzConf;
 import dev.stencil.image.CacheArea;
+import dev.stencil.image.CacheSubject;
 import dev.stencil.image.GenerationStore;
 import dev.stencil.image.LayerStore;
 import dev.stencil.linux.HostPrograms;
+import dev.stencil.template.OsTemplate;
 import dev.stencil.template.TemplateArea;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A whole installation below a directory: one template with one cached layer, and the services on it. */
@@ -86,6 +89,24 @@ public final class ContainerHouse {
             Files.createSymbolicLink(current, Path.of("0001"));
         }
         return path(layer + "/fs");
+    }
+
+    /** Commits a generation with one application in a layer of its own. */
+    public void appcache(String application) throws IOException {
+        Digest below = Digest.of("layer".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Digest above = Digest.of(application.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        write("/vz/template/stencil/layers/" + above + "/fs/etc/" + application, "");
+        TemplateArea templates = TemplateArea.open(layout, VzConf.read(layout));
+        OsTemplate template = templates.require(TEMPLATE);
+        String name = new CacheSubject(template, List.of(templates.requireApplication(template, application))).name();
+        String generation = "/vz/template/stencil/caches/" + name + "/0001";
+        write(generation + "/layers", below + "\n" + above + "\n");
+        write(generation + "/applications", application + "\n");
+        write(generation + "/generation.toml", "");
+        write(generation + "/templates/vzpackages", " base-files amd64 12\n");
+        write(generation + "/templates/" + TEMPLATE + "/timestamp", "");
+        write(generation + "/templates/" + application + "/timestamp", "");
+        Files.createSymbolicLink(path("/vz/template/stencil/caches/" + name + "/current"), Path.of("0001"));
     }
 
     /** Services as one command has them; each call stands for another process. */

@@ -139,6 +139,8 @@ class ContainerServiceTest {
 
     @Test
     void anApplicationThatCannotBeInstalledLeavesNothing() throws IOException {
+        house.write("/vz/template/tiny/1/x86_64/config/app/mysql/default/packages", "mysql\n");
+        house.write("/vz/template/tiny/1/x86_64/config/app/php/default/packages", "php\n");
         house.write("/etc/vz/conf/ve-panel.conf-sample", "TEMPLATES=\" .mysql php\"\n");
         var request = new CreateContainerRequest(
                 ContainerId.parse("302"),

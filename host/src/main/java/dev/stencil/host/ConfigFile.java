@@ -73,6 +73,12 @@ public final class ConfigFile {
         return get(key).map(ConfigFile::split).orElse(List.of());
     }
 
+    /** Whether the value begins with {@code N}, {@code n} or {@code 0}; an absent one does not. */
+    public boolean isSwitchedOff(String key) {
+        String value = get(key).orElse("");
+        return !value.isEmpty() && "Nn0".indexOf(value.charAt(0)) >= 0;
+    }
+
     public Set<String> keys() {
         return values.keySet();
     }

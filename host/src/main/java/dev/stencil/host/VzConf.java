@@ -60,6 +60,11 @@ public final class VzConf {
         return file.nonEmpty("DEF_OSTEMPLATE").map(name -> name.startsWith(".") ? name.substring(1) : name);
     }
 
+    /** Whether caches may hold applications, {@code GOLDEN_IMAGE}. */
+    public boolean isGoldenImageAllowed() {
+        return !file.isSwitchedOff("GOLDEN_IMAGE");
+    }
+
     private String require(String key, Fault fault) {
         return file.nonEmpty(key)
                 .orElseThrow(

@@ -44,6 +44,11 @@ public record CacheArea(Path templateArea) {
         return templateArea.resolve("cache").resolve(template + ".lock");
     }
 
+    /** Where files tell which applications a cache holds (spec vzpkg 5.9). */
+    Path lists() {
+        return templateArea.resolve("cache");
+    }
+
     private Path stencil() {
         return templateArea.resolve("stencil");
     }

@@ -24,6 +24,7 @@ import java.util.Set;
 public final class GenerationStore {
     static final String CURRENT = "current";
     static final String LAYERS = "layers";
+    static final String APPLICATIONS = "applications";
     static final String MANIFEST = "generation.toml";
 
     private final CacheArea area;
@@ -151,6 +152,19 @@ public final class GenerationStore {
         Path file = generation.directory().resolve(MANIFEST);
         try {
             return GenerationManifest.parse(Files.readString(file), file.toString());
+        } catch (IOException e) {
+            throw unreadable(generation.template(), e);
+        }
+    }
+
+    /** The applications that containers made from {@code generation} have, in the order of {@code TEMPLATES}. */
+    public List<String> applications(Generation generation) {
+        Path file = generation.directory().resolve(APPLICATIONS);
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try {
+            return Files.readAllLines(file);
         } catch (IOException e) {
             throw unreadable(generation.template(), e);
         }

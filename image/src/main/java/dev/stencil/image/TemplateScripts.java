@@ -29,11 +29,22 @@ public final class TemplateScripts {
 
     private final ProgramRunner host;
     private final Map<String, String> environment;
+    private final Map<String, String> variables;
 
     /** {@code environment} is our own, which scripts of the host inherit. */
     public TemplateScripts(ProgramRunner host, Map<String, String> environment) {
+        this(host, environment, Map.of());
+    }
+
+    private TemplateScripts(ProgramRunner host, Map<String, String> environment, Map<String, String> variables) {
         this.host = host;
         this.environment = Map.copyOf(environment);
+        this.variables = Map.copyOf(variables);
+    }
+
+    /** The same, with a variable that scripts on the host and inside get to see. */
+    TemplateScripts withVariable(String name, String value) {
+        return new TemplateScripts(host, environment, Map.of(name, value));
     }
 
     /**
@@ -47,8 +58,10 @@ public final class TemplateScripts {
         }
         progress.stage("Running the script " + script.fileName());
         try {
-            Program program =
-                    command(file.get()).args(root.toString(), container).env(environment);
+            Program program = command(file.get())
+                    .args(root.toString(), container)
+                    .env(environment)
+                    .env(variables);
             require(host.run(shown(program, progress)), file.get());
             return true;
         } catch (IOException e) {
@@ -80,7 +93,8 @@ public final class TemplateScripts {
                 String name = directory + "/script";
                 tree.write(name, Files.readAllBytes(file.get()), Mode.SECRET_DIRECTORY, owner);
                 // A root may lack every other locale; the original runs all of its children so (spec vzpkg 4.1).
-                Program program = Program.of(SHELL, "/" + name).env("LC_ALL", "C");
+                Program program =
+                        Program.of(SHELL, "/" + name).env("LC_ALL", "C").env(variables);
                 require(target.run(shown(program, progress)), file.get());
                 return true;
             } finally {

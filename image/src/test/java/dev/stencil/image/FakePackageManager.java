@@ -7,6 +7,7 @@ import dev.stencil.host.StencilException;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.Program;
 import dev.stencil.linux.ProgramRunner;
+import dev.stencil.packages.AmendHooks;
 import dev.stencil.packages.BuildHooks;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.InstalledPackage;
@@ -24,8 +25,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A package manager without packages: each name becomes a file {@code /pkg/<name>}. It can be told to do at any step what
@@ -176,7 +181,39 @@ final class FakePackageManager implements PackageManager {
 
     @Override
     public Resolution resolve(PackageSource source, Path root, PackageRequest request) {
-        throw new UnsupportedOperationException();
+        calls.add("resolve " + request);
+        reached(Step.RESOLVE, root);
+        Map<String, String> present = new TreeMap<>();
+        installed(root).forEach(one -> present.put(one.name().name(), one.name().version()));
+        Set<String> wanted = new LinkedHashSet<>();
+        switch (request) {
+            case PackageRequest.Install(var names) -> wanted.addAll(names);
+            case PackageRequest.Renew(var names) -> {
+                wanted.addAll(present.keySet());
+                wanted.addAll(names);
+            }
+            default -> throw new UnsupportedOperationException();
+        }
+        wanted.removeIf(name -> version.equals(present.get(name)));
+        return new Resolution(wanted.stream().map(this::file).toList(), List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public void amend(PackageSource source, Path root, Resolution plan, AmendHooks hooks, Progress progress) {
+        try {
+            calls.add("amend");
+            hooks.before(inside(root));
+            reached(Step.UNPACK, root);
+            for (PackageFile file : plan.install()) {
+                Files.writeString(
+                        root.resolve("pkg").resolve(file.name().name()),
+                        file.name().version());
+            }
+            reached(Step.CONFIGURE, root);
+            hooks.after(inside(root));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

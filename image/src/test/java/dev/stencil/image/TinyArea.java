@@ -53,6 +53,19 @@ final class TinyArea {
         Files.setPosixFilePermissions(file(name, text), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
+    /** Writes a file of an application template. */
+    void application(String name, String file, String content) throws IOException {
+        write(layout.at("/vz/template/tiny/1/x86_64/config/app/" + name + "/default/" + file), content);
+    }
+
+    /** Writes an executable script of an application template. */
+    void applicationScript(String name, String script, String text) throws IOException {
+        application(name, script, text);
+        Files.setPosixFilePermissions(
+                layout.at("/vz/template/tiny/1/x86_64/config/app/" + name + "/default/" + script),
+                PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
     private static Path write(Path file, String content) throws IOException {
         Files.createDirectories(file.getParent());
         return Files.writeString(file, content);

@@ -43,6 +43,13 @@ public interface PackageManager {
      */
     void populate(PackageSource source, Path root, Resolution resolution, BuildHooks hooks, Progress progress);
 
+    /**
+     * Carries {@code resolution} out in a root that is configured and not in use, using fetched files: scripts run in a
+     * sandbox, services are enabled and not started. Ends with every package configured; on failure the caller discards
+     * what was changed.
+     */
+    void amend(PackageSource source, Path root, Resolution resolution, AmendHooks hooks, Progress progress);
+
     /** Carries {@code resolution} out in a root in use; scripts of packages run inside, services are its own init's. */
     void apply(PackageSource source, Target target, Resolution resolution, Progress progress);
 

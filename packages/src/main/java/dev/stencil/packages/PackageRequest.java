@@ -18,6 +18,16 @@ public sealed interface PackageRequest {
         }
     }
 
+    /**
+     * Newer versions of everything installed, and these packages present, which may be of a version named here. What newer
+     * versions need comes along; nothing is removed.
+     */
+    record Renew(List<String> names) implements PackageRequest {
+        public Renew {
+            names = List.copyOf(names);
+        }
+    }
+
     /** These packages gone, with those that need them when {@code withDependants}, else refused if there are any. */
     record Remove(List<String> names, boolean withDependants) implements PackageRequest {
         public Remove {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Where packages of one template come from and under which rules.
@@ -31,5 +32,22 @@ public record PackageSource(
         keyrings = List.copyOf(keyrings);
         excludes = List.copyOf(excludes);
         environment = Map.copyOf(environment);
+    }
+
+    /** The same, with one more variable for the package manager and the scripts of packages. */
+    public PackageSource withVariable(String name, String value) {
+        Map<String, String> more = new TreeMap<>(environment);
+        more.put(name, value);
+        return new PackageSource(
+                driver,
+                arch,
+                multiarch,
+                repositories,
+                keyrings,
+                unsignedAllowed,
+                dataDirectory,
+                expire,
+                excludes,
+                more);
     }
 }

@@ -6,6 +6,7 @@ import dev.stencil.cli.HelpCommand;
 import dev.stencil.cli.Output;
 import dev.stencil.cli.Syntax;
 import dev.stencil.cli.Tool;
+import dev.stencil.cli.vzpkg.appcache.ListAppcacheCommand;
 import dev.stencil.cli.vzpkg.cache.CreateCacheCommand;
 import dev.stencil.cli.vzpkg.cache.RemoveCacheCommand;
 import dev.stencil.cli.vzpkg.cache.UpdateCacheCommand;
@@ -56,6 +57,10 @@ public final class Vzpkg implements Tool {
                 .add("create cache", "Make the caches of OS templates", stencil -> new CreateCacheCommand(stencil))
                 .add("update cache", "Make the caches of OS templates anew", stencil -> new UpdateCacheCommand(stencil))
                 .add("remove cache", "Remove the caches of OS templates", stencil -> new RemoveCacheCommand(stencil))
+                .add(
+                        "list appcache",
+                        "List the caches that hold applications",
+                        stencil -> new ListAppcacheCommand(stencil))
                 .add("help", "Show this list", services -> new HelpCommand(this))
                 .build();
     }

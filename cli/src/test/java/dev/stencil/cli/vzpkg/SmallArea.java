@@ -34,6 +34,21 @@ final class SmallArea {
         cache("debian-12-x86_64-minimal", "2026-03-04T05:06:07Z");
     }
 
+    /** Also with a cache of nginx, an application that may be in none, and samples that name both. */
+    SmallArea withAppcache() throws IOException {
+        String debian = "vz/template/debian/12/x86_64/config/";
+        write(debian + "app/docker/default/packages", "docker.io\n");
+        write(debian + "app/docker/default/golden_image", "no\n");
+        write("etc/vz/conf/vps.vzpkgtools.conf-sample", "DISKSPACE=\"1:1\"\n");
+        write("etc/vz/conf/ve-shop.conf-sample", "OSTEMPLATE=\".debian-12-x86_64\"\nTEMPLATES=\".nginx .docker\"\n");
+        write("etc/vz/conf/101.conf", "OSTEMPLATE=\".debian-12-x86_64-minimal\"\nGOLDEN_IMAGE=\"no\"\n");
+        String name = "debian-12-x86_64_app_5628a1017537a02d7f96fce152b47d66";
+        cache(name, "2026-04-05T06:07:08Z");
+        write("vz/template/cache/" + name + ".list", "     nginx\n");
+        write("vz/template/cache/gone-1-x86_64_app_0123.list", "     nginx\n");
+        return this;
+    }
+
     private void cache(String template, String when) throws IOException {
         String generation = "vz/template/stencil/caches/" + template + "/0001/";
         write(generation + "generation.toml", "");

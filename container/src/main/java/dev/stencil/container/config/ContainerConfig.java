@@ -120,4 +120,11 @@ public record ContainerConfig(ContainerId id, ConfigFile own, ConfigFile global)
             return false;
         }
     }
+
+    /** Value of {@code TEMPLATES} as the original writes it: a blank and a dot before each name (spec vzpkg 3.4). */
+    public static String applicationsText(List<String> names) {
+        var text = new StringBuilder();
+        names.forEach(name -> text.append(" .").append(name));
+        return text.toString();
+    }
 }

@@ -36,6 +36,8 @@ public final class Samples {
             "PCI",
             "DISK");
 
+    private static final String OF_CACHES = "vps.vzpkgtools.conf-sample";
+
     private final HostLayout layout;
 
     public Samples(HostLayout layout) {
@@ -65,8 +67,12 @@ public final class Samples {
     public Sample require(String name) {
         Path file =
                 name.startsWith("/") ? Path.of(name) : layout.containerConfigs().resolve("ve-" + name + ".conf-sample");
+        return read(name.startsWith("/") ? file.getFileName().toString() : name, file);
+    }
+
+    private Sample read(String name, Path file) {
         try {
-            return new Sample(name.startsWith("/") ? file.getFileName().toString() : name, ConfigFile.read(file));
+            return new Sample(name, ConfigFile.read(file));
         } catch (NoSuchFileException e) {
             throw new StencilException(
                     Fault.SAMPLE_MISSING,
@@ -77,6 +83,21 @@ public final class Samples {
             throw new StencilException(
                     Fault.SAMPLE_MISSING, "Cannot read the sample " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The profile that {@code --config} of the commands for application caches means: of that name, else the file of that
+     * name beside the profiles, as {@code 101.conf}. Source: spec vzpkg 3.5.
+     */
+    public Sample requireForCache(String name) {
+        Path beside = layout.containerConfigs().resolve(name);
+        boolean isProfile = Files.exists(layout.containerConfigs().resolve("ve-" + name + ".conf-sample"));
+        return isProfile || name.startsWith("/") || !Files.isRegularFile(beside) ? require(name) : read(name, beside);
+    }
+
+    /** The profile of systems in which caches are made. */
+    public Sample requireOfCaches() {
+        return read(OF_CACHES, layout.containerConfigs().resolve(OF_CACHES));
     }
 
     /** The profile that CONFIGFILE in vz.conf names, if it is there. */

@@ -4,6 +4,7 @@ import dev.stencil.host.Digest;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
+import dev.stencil.packages.AmendHooks;
 import dev.stencil.packages.BuildHooks;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.InstalledPackage;
@@ -58,6 +59,10 @@ final class FakePackageManager implements PackageManager {
             case PackageRequest.Install(var names) -> install.addAll(names);
             case PackageRequest.Update(var names, var ignored) ->
                 install.addAll(names.isEmpty() ? installed.keySet() : names);
+            case PackageRequest.Renew(var names) -> {
+                install.addAll(installed.keySet());
+                install.addAll(names);
+            }
             case PackageRequest.Remove(var names, var ignored) -> remove.addAll(names);
             case PackageRequest.InstallFiles(var files) ->
                 files.forEach(file -> install.add(file.getFileName().toString().replace(".deb", "")));
@@ -98,6 +103,11 @@ final class FakePackageManager implements PackageManager {
     }
 
     @Override
+    public void amend(PackageSource source, Path root, Resolution plan, AmendHooks hooks, Progress progress) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void apply(PackageSource source, Target target, Resolution resolution, Progress progress) {
         calls.add("apply " + resolution.steps().size());
         for (Resolution.Step step : resolution.steps()) {
@@ -126,6 +136,7 @@ final class FakePackageManager implements PackageManager {
         return switch (request) {
             case PackageRequest.Install(var names) -> "install " + String.join(" ", names);
             case PackageRequest.Update(var names, var all) -> "update " + String.join(" ", names) + (all ? "+" : "");
+            case PackageRequest.Renew(var names) -> "renew " + String.join(" ", names);
             case PackageRequest.Remove(var names, var all) -> "remove " + String.join(" ", names) + (all ? "+" : "");
             case PackageRequest.InstallFiles(var files) -> "files " + files.size();
         };

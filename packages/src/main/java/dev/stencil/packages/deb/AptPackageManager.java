@@ -6,6 +6,7 @@ import dev.stencil.host.StencilException;
 import dev.stencil.linux.ProgramRunner;
 import dev.stencil.linux.Root;
 import dev.stencil.linux.oci.Sandbox;
+import dev.stencil.packages.AmendHooks;
 import dev.stencil.packages.BuildHooks;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.InstalledPackage;
@@ -86,6 +87,19 @@ public final class AptPackageManager implements PackageManager {
             new RootBuilder(root, sandbox, dpkg, hooks, progress)
                     .build(readAll(resolution.install()), arch, foreign, resolution.automatic());
             new GuestSources(root).write(source.repositories());
+        } catch (IOException | IllegalArgumentException e) {
+            throw failure(path, e);
+        } catch (StencilException e) {
+            throw isDiskFull(e) ? failure(path, e) : e;
+        }
+    }
+
+    @Override
+    public void amend(PackageSource source, Path path, Resolution resolution, AmendHooks hooks, Progress progress) {
+        try (Root root = Root.open(path);
+                Sandbox sandbox = sandboxes.open(path)) {
+            var transaction = new DpkgTransaction(new SandboxedRoot(path, sandbox), source.environment(), store::path);
+            new RootAmendment(root, sandbox, transaction, hooks).carryOut(resolution, progress);
         } catch (IOException | IllegalArgumentException e) {
             throw failure(path, e);
         } catch (StencilException e) {

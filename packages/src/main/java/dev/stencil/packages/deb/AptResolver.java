@@ -52,6 +52,7 @@ final class AptResolver {
                 case PackageRequest.Install(var names) -> plan(view, names, List.of(), words("install", names));
                 case PackageRequest.Update(var names, var mayAddAndRemove) ->
                     plan(view, List.of(), List.of(), update(names, mayAddAndRemove));
+                case PackageRequest.Renew(var names) -> plan(view, names, List.of(), renew(names));
                 case PackageRequest.Remove(var names, var withDependants) -> remove(view, names, withDependants);
                 case PackageRequest.InstallFiles(var files) -> installFiles(view, files);
             };
@@ -84,6 +85,12 @@ final class AptResolver {
             return words;
         }
         return List.of(mayAddAndRemove ? "dist-upgrade" : "upgrade");
+    }
+
+    private static List<String> renew(List<String> names) {
+        List<String> words = new ArrayList<>(List.of("--with-new-pkgs"));
+        words.addAll(words("upgrade", names));
+        return words;
     }
 
     private Resolution remove(AptRoot view, List<String> names, boolean withDependants) {

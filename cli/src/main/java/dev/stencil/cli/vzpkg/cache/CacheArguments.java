@@ -13,11 +13,11 @@ import java.util.Optional;
 import picocli.CommandLine.Model.ArgSpec;
 
 /** Options that the cache commands share (spec vzpkg 4.2 and 4.3). */
-final class CacheArguments {
+public final class CacheArguments {
     private CacheArguments() {}
 
     /** For the commands that build. */
-    static List<ArgSpec> building() {
+    public static List<ArgSpec> building() {
         List<ArgSpec> specs = new ArrayList<>(List.of(
                 Syntax.flag("-C --cache", "Use package lists and packages that are here, no network."),
                 Syntax.flag("-r --remote", "Fetch package lists anew whatever their age.")));
@@ -26,7 +26,7 @@ final class CacheArguments {
     }
 
     /** For all of them. */
-    static List<ArgSpec> common() {
+    public static List<ArgSpec> common() {
         return List.of(
                 Syntax.flag("-n --check-only", "Only tell what would be done."),
                 Syntax.flag("-2 --skiplock", "Take no locks."),
@@ -35,7 +35,8 @@ final class CacheArguments {
                 Syntax.value("--veimgfmt", "FORMAT", "Image format that containers will ask for."));
     }
 
-    static CacheOptions options(Arguments arguments) {
+    /** What they mean. */
+    public static CacheOptions options(Arguments arguments) {
         return new CacheOptions(
                 freshness(arguments),
                 arguments.flag("--check-only"),

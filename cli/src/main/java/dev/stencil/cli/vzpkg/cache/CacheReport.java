@@ -8,13 +8,19 @@ import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /** Tells how making caches ended: a line each for people, an array with {@code --json}, the plan with {@code -n}. */
-final class CacheReport {
+public final class CacheReport {
     private static final int MEBIBYTE = 1 << 20;
 
     private final Output out;
 
-    CacheReport(Output out) {
+    public CacheReport(Output out) {
         this.out = out;
+    }
+
+    /** All there is to tell about the one cache that a command made. */
+    public void tell(CacheResult result) {
+        note(result);
+        data(List.of(result));
     }
 
     /** One line about {@code result}. */

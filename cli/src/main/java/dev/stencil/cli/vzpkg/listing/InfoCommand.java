@@ -5,10 +5,13 @@ import dev.stencil.cli.Command;
 import dev.stencil.cli.Output;
 import dev.stencil.cli.Stencil;
 import dev.stencil.cli.Syntax;
+import dev.stencil.cli.vzpkg.appcache.AppcacheArguments;
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
 import dev.stencil.template.OsTemplate;
+import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vzpkg info}: fields of a template or of a package (spec vzpkg 4.5). */
@@ -21,24 +24,28 @@ public final class InfoCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        return Syntax.command(
-                "Show what is known about a template or a package.",
+        List<ArgSpec> parts = new ArrayList<>(List.of(
                 Syntax.value(
                         "-F --for-os", "OST|CT", "The application or package belongs to this template or container."),
                 Syntax.flag("-p --packages", "The operand is a package."),
                 Syntax.flag("-g --groups", "The operand is a package group."),
                 Syntax.flag("-C --cache", "Use the package lists that are here."),
                 Syntax.flag("-r --remote", "Fetch package lists whatever their age."),
-                Syntax.flag("-i --pkgid", "With the leading dot of full identifiers."),
-                Syntax.value("--config", "SAMPLE", "Asks for the cache of a sample configuration (not supported)."),
-                Syntax.value("--ostemplate", "OST", "Asks for an application cache (not supported)."),
-                Syntax.value("--apptemplate", "APPS", "Asks for an application cache (not supported)."),
-                Syntax.operands("NAME", "0..*", "Template, application or package, then the fields to show."));
+                Syntax.flag("-i --pkgid", "With the leading dot of full identifiers.")));
+        parts.addAll(AppcacheArguments.selection());
+        parts.add(Syntax.value("--vefstype", "TYPE", "Accepted: every file system is served by one cache."));
+        parts.add(Syntax.value("--veimgfmt", "FORMAT", "Accepted: every image format is served by one cache."));
+        parts.add(Syntax.operands("NAME", "0..*", "Template, application or package, then the fields to show."));
+        return Syntax.command(
+                "Show what is known about a template, a package or a cache.", parts.toArray(ArgSpec[]::new));
     }
 
     @Override
     public int run(Arguments arguments, Output out) {
         refuseWhatIsMissing(arguments);
+        if (AppcacheArguments.areIn(arguments)) {
+            return new AppcacheQuery(stencil).answer(AppcacheArguments.wish(stencil, arguments), out);
+        }
         if (arguments.operands().isEmpty()) {
             throw new StencilException(Fault.USAGE, "Name a template or a package.");
         }
@@ -88,9 +95,6 @@ public final class InfoCommand implements Command {
         if (arguments.flag("--groups")) {
             throw new StencilException(
                     Fault.NOT_SUPPORTED, "Package groups exist with yum only; apt and zypper have none.");
-        }
-        if (arguments.lastOf("--config", "--ostemplate", "--apptemplate").isPresent()) {
-            throw new StencilException(Fault.NOT_SUPPORTED, "Caches of a template with applications are not made yet.");
         }
         if (arguments.flag("--packages") && !arguments.flag("--for-os")) {
             throw new StencilException(
