@@ -14,6 +14,7 @@ import dev.stencil.packages.InstalledPackage;
 import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageName;
+import dev.stencil.packages.PackageRelations;
 import dev.stencil.packages.PackageRequest;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Resolution;
@@ -96,6 +97,17 @@ final class FakePackageManager implements PackageManager {
                 URI.create("http://127.0.0.1/" + name + ".deb"),
                 10,
                 Digest.of(exact.toString().getBytes()));
+    }
+
+    @Override
+    public PackageRelations relations(PackageSource source, Resolution resolution) {
+        return PackageRelations.independent(
+                resolution.install().stream().map(PackageFile::name).toList());
+    }
+
+    @Override
+    public PackageRelations fetchedRelations(PackageSource source, Resolution resolution) {
+        return relations(source, resolution);
     }
 
     @Override

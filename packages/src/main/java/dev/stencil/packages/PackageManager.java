@@ -34,6 +34,20 @@ public interface PackageManager {
     /** What {@code request} means for the root at {@code root}, whose package database is only read. */
     Resolution resolve(PackageSource source, Path root, PackageRequest request);
 
+    /**
+     * How the packages that {@code resolution} installs depend on each other, as the package lists describe them. Nothing
+     * needs to be fetched. Reads local lists only.
+     */
+    PackageRelations relations(PackageSource source, Resolution resolution);
+
+    /**
+     * As {@link #relations}, but as the fetched files themselves say; the lists may have moved on.
+     *
+     * @throws dev.stencil.host.StencilException {@code LOCK_NOT_CLOSED} when a file holds another
+     *     package than the one it is named for
+     */
+    PackageRelations fetchedRelations(PackageSource source, Resolution resolution);
+
     /** Brings the packages of {@code resolution} into the store; those there already cost a look. */
     void fetch(PackageSource source, Resolution resolution, Progress progress);
 

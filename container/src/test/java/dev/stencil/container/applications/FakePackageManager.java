@@ -11,6 +11,7 @@ import dev.stencil.packages.InstalledPackage;
 import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageName;
+import dev.stencil.packages.PackageRelations;
 import dev.stencil.packages.PackageRequest;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Resolution;
@@ -90,6 +91,17 @@ final class FakePackageManager implements PackageManager {
             steps.add(new Resolution.Step.Remove(gone.getLast()));
         }
         return new Resolution(files, gone, List.of(), steps);
+    }
+
+    @Override
+    public PackageRelations relations(PackageSource source, Resolution resolution) {
+        return PackageRelations.independent(
+                resolution.install().stream().map(PackageFile::name).toList());
+    }
+
+    @Override
+    public PackageRelations fetchedRelations(PackageSource source, Resolution resolution) {
+        return relations(source, resolution);
     }
 
     @Override

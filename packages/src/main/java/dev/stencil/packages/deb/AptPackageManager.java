@@ -12,6 +12,7 @@ import dev.stencil.packages.Freshness;
 import dev.stencil.packages.InstalledPackage;
 import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageManager;
+import dev.stencil.packages.PackageRelations;
 import dev.stencil.packages.PackageRequest;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.PackageStore;
@@ -68,6 +69,20 @@ public final class AptPackageManager implements PackageManager {
     @Override
     public Resolution resolve(PackageSource source, Path root, PackageRequest request) {
         return new AptResolver(state(source)).resolve(root, request);
+    }
+
+    @Override
+    public PackageRelations relations(PackageSource source, Resolution resolution) {
+        return AptRelations.fromLists(state(source), resolution);
+    }
+
+    @Override
+    public PackageRelations fetchedRelations(PackageSource source, Resolution resolution) {
+        try {
+            return AptRelations.fromFiles(source.arch().debianName(), resolution, store::path);
+        } catch (IOException e) {
+            throw new StencilException(Fault.PACKAGE_MANAGER, "Cannot read a fetched package: " + e.getMessage(), e);
+        }
     }
 
     @Override
