@@ -7,6 +7,7 @@ import dev.stencil.cli.progress.ProgressPair;
 import dev.stencil.cli.progress.ShownProgress;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
+import dev.stencil.host.Redaction;
 import dev.stencil.host.StencilException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -80,26 +81,30 @@ public final class Output implements AutoCloseable {
     public void detail(int level, String text) {
         if (verbosity >= level) {
             message(text);
-            log.append(text);
+            log(text);
         }
     }
 
     /** Always shown, also when quiet. Failures are thrown instead; this is for results that go to standard error. */
     public void warn(String text) {
         message(text);
-        log.append(text);
+        log(text);
     }
 
     /** {@code Error: text}, always shown. */
     void error(String text) {
         message(terminal.red("Error:") + " " + text);
-        log.append("Error: " + text);
+        log("Error: " + text);
+    }
+
+    private void log(String text) {
+        log.append(Redaction.of(text));
     }
 
     /** Text for a person as it is, always shown, not logged. */
     void message(String text) {
         data.flush();
-        messages.print(text);
+        messages.print(Redaction.of(text));
         messages.print('\n');
         messages.flush();
     }

@@ -5,14 +5,17 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Locale;
 
 /**
  * A file on its way from a mirror, from a given byte on. Redirects are followed, from http to https but not back; a server
- * that cannot resume begins at byte 0, which {@link #start} tells.
+ * that cannot resume begins at byte 0, which {@link #start} tells. A user and password in the address are sent to that
+ * host, and to none that it redirects to.
  */
 final class Download implements AutoCloseable {
     private static final int MOST_REDIRECTS = 5;
@@ -91,6 +94,11 @@ final class Download implements AutoCloseable {
         connection.setConnectTimeout((int) patience.connect().toMillis());
         connection.setReadTimeout((int) patience.silence().toMillis());
         connection.setRequestProperty("User-Agent", "stencil");
+        if (address.getUserInfo() != null) {
+            byte[] user = address.getUserInfo().getBytes(StandardCharsets.UTF_8);
+            String encoded = Base64.getEncoder().encodeToString(user);
+            connection.setRequestProperty("Authorization", "Basic " + encoded);
+        }
         if (from > 0) {
             connection.setRequestProperty("Range", "bytes=" + from + "-");
         }

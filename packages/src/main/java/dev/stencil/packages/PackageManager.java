@@ -48,6 +48,11 @@ public interface PackageManager {
      */
     PackageRelations fetchedRelations(PackageSource source, Resolution resolution);
 
+    /**
+     * Where the repositories offer the files of {@code resolution}, which came from {@code source}. Reads local lists only.
+     */
+    Offers offers(PackageSource source, Resolution resolution);
+
     /** Brings the packages of {@code resolution} into the store; those there already cost a look. */
     void fetch(PackageSource source, Resolution resolution, Progress progress);
 

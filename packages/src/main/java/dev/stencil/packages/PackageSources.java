@@ -42,7 +42,8 @@ public final class PackageSources {
         Map<String, String> environment = new TreeMap<>(proxies.environment());
         environment.putAll(template.environment());
         for (RepositoryRecord found : Repositories.effective(template, applications, urlMap)) {
-            repositories.add(new Repository(found.id(), found.location(), found.keyrings(), found.isUnsignedAllowed()));
+            repositories.add(new Repository(
+                    found.id(), found.written(), found.location(), found.keyrings(), found.isUnsignedAllowed()));
             keyrings.addAll(found.keyrings());
         }
         return new PackageSource(

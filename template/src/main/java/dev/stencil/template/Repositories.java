@@ -55,6 +55,7 @@ public final class Repositories {
                 var next = new RepositoryRecord(
                         id,
                         kind,
+                        raw,
                         urlMap.expand(raw, template.packageManagerType()),
                         template.keyrings(),
                         template.isUnsignedAllowed());
@@ -66,6 +67,7 @@ public final class Repositories {
     /** The first record, no less strict than its repetition. */
     private static RepositoryRecord merged(RepositoryRecord first, RepositoryRecord again) {
         boolean isUnsignedAllowed = first.isUnsignedAllowed() && again.isUnsignedAllowed();
-        return new RepositoryRecord(first.id(), first.kind(), first.location(), first.keyrings(), isUnsignedAllowed);
+        return new RepositoryRecord(
+                first.id(), first.kind(), first.written(), first.location(), first.keyrings(), isUnsignedAllowed);
     }
 }

@@ -1,5 +1,6 @@
 package dev.stencil.cli.progress;
 
+import dev.stencil.host.Redaction;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class BarProgress implements ShownProgress {
 
     @Override
     public synchronized void note(String line) {
-        screen.print("\r\u001b[K" + line + "\n");
+        screen.print("\r\u001b[K" + Redaction.of(line) + "\n");
         screen.flush();
     }
 

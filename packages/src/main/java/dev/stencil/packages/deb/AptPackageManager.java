@@ -10,6 +10,7 @@ import dev.stencil.packages.AmendHooks;
 import dev.stencil.packages.BuildHooks;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.InstalledPackage;
+import dev.stencil.packages.Offers;
 import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageRelations;
@@ -83,6 +84,11 @@ public final class AptPackageManager implements PackageManager {
         } catch (IOException e) {
             throw new StencilException(Fault.PACKAGE_MANAGER, "Cannot read a fetched package: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public Offers offers(PackageSource source, Resolution resolution) {
+        return new AptOffers(state(source)).of(resolution);
     }
 
     @Override

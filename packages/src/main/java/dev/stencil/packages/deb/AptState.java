@@ -95,7 +95,8 @@ final class AptState {
         replace("empty-states", new byte[0]);
     }
 
-    private Path keyring(Repository repository) {
+    /** The keys that its signature is checked with; the empty path when there are none. */
+    Path keyring(Repository repository) {
         return keyrings(source, repository).isEmpty() ? NONE : directory.resolve(repository.id() + ".gpg");
     }
 

@@ -1,5 +1,6 @@
 package dev.stencil.packages.deb;
 
+import dev.stencil.host.Redaction;
 import dev.stencil.linux.Mode;
 import dev.stencil.linux.Owner;
 import dev.stencil.linux.Root;
@@ -8,8 +9,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Tells the apt of a new system where it came from, so that its administrator can install and update from inside. A system
- * without apt, or whose packages or scripts brought sources of their own, is left as it is.
+ * Tells the apt of a new system where it came from, so that its administrator can install and update from inside; users
+ * and passwords of this host's url.map stay here. A system without apt, or whose packages or scripts brought sources of
+ * their own, is left as it is.
  */
 final class GuestSources {
     private static final String LIST = "etc/apt/sources.list";
@@ -28,7 +30,7 @@ final class GuestSources {
         for (Repository repository : repositories) {
             String location = repository.location();
             if (REACHABLE.stream().anyMatch(location::startsWith)) {
-                text.append("deb ").append(location).append('\n');
+                text.append("deb ").append(Redaction.withoutUser(location)).append('\n');
             }
         }
         if (!text.isEmpty() && root.isDirectory("etc/apt") && !hasSources()) {

@@ -2,6 +2,7 @@ package dev.stencil.cli.vzpkg.listing;
 
 import dev.stencil.host.Fault;
 import dev.stencil.host.HostLayout;
+import dev.stencil.host.Redaction;
 import dev.stencil.host.StencilException;
 import dev.stencil.image.GenerationStore;
 import dev.stencil.template.AppTemplate;
@@ -95,7 +96,7 @@ final class TemplateFields {
         List<String> records = new ArrayList<>();
         for (RepositoryKind kind : kinds) {
             for (String record : template.ownRecords(kind)) {
-                records.add(urlMap.get().expandLeniently(record));
+                records.add(Redaction.of(urlMap.get().expandLeniently(record)));
             }
         }
         return records;
