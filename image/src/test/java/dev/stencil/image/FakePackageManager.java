@@ -11,6 +11,7 @@ import dev.stencil.packages.AmendHooks;
 import dev.stencil.packages.BuildHooks;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.InstalledPackage;
+import dev.stencil.packages.Offers;
 import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageName;
@@ -19,12 +20,15 @@ import dev.stencil.packages.PackageRequest;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Resolution;
 import dev.stencil.packages.Target;
+import dev.stencil.packages.lock.LockedPackage;
+import dev.stencil.packages.lock.LockedRepository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,6 +92,19 @@ final class FakePackageManager implements PackageManager {
         reached(Step.RESOLVE, source.dataDirectory());
         List<String> names = ((PackageRequest.Install) request).names();
         return new Resolution(names.stream().map(this::file).toList(), List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public Offers offers(PackageSource source, Resolution resolution) {
+        var part = new LockedRepository.Part(Optional.of("fake"), List.of("main"), List.of(), Optional.of("amd64"));
+        var state =
+                new LockedRepository.State(Optional.empty(), Optional.of(Instant.EPOCH), List.of(), Optional.empty());
+        return new Offers(
+                List.of(new LockedRepository("r1", "deb", "http://127.0.0.1", part, state)),
+                resolution.install().stream()
+                        .map(file -> new LockedPackage.File(
+                                "r1", file.name().name() + ".deb", file.sizeBytes(), file.sha256()))
+                        .toList());
     }
 
     private PackageFile file(String name) {

@@ -49,7 +49,7 @@ public interface PackageManager {
     PackageRelations fetchedRelations(PackageSource source, Resolution resolution);
 
     /**
-     * Where the repositories offer the files of {@code resolution}, which came from {@code source}. Reads local lists only.
+     * Which repositories of {@code source} offer the files of {@code resolution}, and how they were. Reads local lists only.
      */
     Offers offers(PackageSource source, Resolution resolution);
 

@@ -12,8 +12,7 @@ import java.util.List;
  * @param keyrings files that may vouch for this repository; empty means those of the {@link PackageSource}
  * @param unsignedAllowed whether it is accepted without a signature, also where the source as a whole is not
  */
-public record Repository(
-        String id, String written, String location, List<Path> keyrings, boolean unsignedAllowed) {
+public record Repository(String id, String written, String location, List<Path> keyrings, boolean unsignedAllowed) {
     public Repository {
         keyrings = List.copyOf(keyrings);
     }

@@ -1,6 +1,5 @@
 package dev.stencil.template;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
@@ -21,11 +20,7 @@ public final class TemplateInputs {
     private static final List<String> OF_BASE = List.of("package_manager", "distribution", "multiarch", "osrelease");
     /** Scripts that run while a system is made. */
     private static final List<Script> SCRIPTS = List.of(
-            Script.PRE_CACHE,
-            Script.MID_PRE_INSTALL,
-            Script.MID_POST_INSTALL,
-            Script.POST_CACHE,
-            Script.POST_INSTALL);
+            Script.PRE_CACHE, Script.MID_PRE_INSTALL, Script.MID_POST_INSTALL, Script.POST_CACHE, Script.POST_INSTALL);
     /** Scripts that run while an application is added to one. */
     private static final List<Script> APPLICATION_SCRIPTS =
             List.of(Script.PRE_INSTALL, Script.POST_INSTALL, Script.PRE_INSTALL_HN, Script.POST_INSTALL_HN);

@@ -63,7 +63,8 @@ class ShippedTemplatesIT {
                 .toList();
         RepositoryRecord trixie = Repositories.effective(area.require("debian-13"), List.of(), urlMap)
                 .getFirst();
-        var foreign = new RepositoryRecord(trixie.id(), trixie.kind(), trixie.written(), trixie.location(), bookworm, false);
+        var foreign =
+                new RepositoryRecord(trixie.id(), trixie.kind(), trixie.written(), trixie.location(), bookworm, false);
 
         Finished update = new PrivateApt(directory, "amd64").update(List.of(foreign));
 

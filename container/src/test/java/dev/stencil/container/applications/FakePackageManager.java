@@ -8,6 +8,7 @@ import dev.stencil.packages.AmendHooks;
 import dev.stencil.packages.BuildHooks;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.InstalledPackage;
+import dev.stencil.packages.Offers;
 import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageName;
@@ -102,6 +103,11 @@ final class FakePackageManager implements PackageManager {
     @Override
     public PackageRelations fetchedRelations(PackageSource source, Resolution resolution) {
         return relations(source, resolution);
+    }
+
+    @Override
+    public Offers offers(PackageSource source, Resolution resolution) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -47,8 +47,8 @@ final class AptIndex {
 
     /** The lists that apt has, by repository. */
     List<Target> targets() {
-        Finished done = state.run(state.apt(
-                "apt-get", "indextargets", "--format", "$(REPO_URI)\t$(RELEASE)\t$(METAKEY)\t$(FILENAME)"));
+        Finished done = state.run(
+                state.apt("apt-get", "indextargets", "--format", "$(REPO_URI)\t$(RELEASE)\t$(METAKEY)\t$(FILENAME)"));
         return done.text()
                 .lines()
                 .map(line -> line.split("\t", -1))

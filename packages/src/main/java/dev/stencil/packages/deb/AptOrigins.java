@@ -2,6 +2,8 @@ package dev.stencil.packages.deb;
 
 import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.Repository;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,19 +40,29 @@ final class AptOrigins {
                 sites);
     }
 
-    /** Position of the first repository that offers the file's version at the file's address. */
-    int repositoryOf(PackageFile file) {
-        List<String> offered = sites.getOrDefault(file.name().name() + "=" + file.name().version(), List.of());
+    /**
+     * Where a file comes from.
+     *
+     * @param repository its position in the source's list
+     * @param location below the repository's address, as the index writes it
+     */
+    record Origin(int repository, String location) {}
+
+    /** The first repository that offers the file's version and whose address the file's begins with. */
+    Origin of(PackageFile file) {
+        List<String> offered =
+                sites.getOrDefault(file.name().name() + "=" + file.name().version(), List.of());
         String address = AptRecord.plain(file.uri().toString());
         for (int i = 0; i < repositories.size(); i++) {
             AptRecord repository = repositories.get(i);
             if (address.startsWith(repository.url() + "/")
                     && offered.stream().anyMatch(site -> isAt(repository, site))) {
-                return i;
+                String quoted = address.substring(repository.url().length() + 1);
+                return new Origin(i, URLDecoder.decode(quoted.replace("+", "%2b"), StandardCharsets.UTF_8));
             }
         }
-        throw new IllegalArgumentException("no repository of the template offers " + file.name() + ", which comes from "
-                + address);
+        throw new IllegalArgumentException(
+                "no repository of the template offers " + file.name() + ", which comes from " + address);
     }
 
     private static boolean isAt(AptRecord repository, String site) {

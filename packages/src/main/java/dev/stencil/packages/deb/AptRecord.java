@@ -18,10 +18,10 @@ record AptRecord(String url, String suite, List<String> components) {
         List<String> words = List.of(record.strip().split("\\s+"));
         int first = words.getFirst().equals("deb") ? 1 : 0;
         if (words.size() < first + 2) {
-            throw new IllegalArgumentException("the repository \"" + record + "\" is not of the form URL suite component…");
+            throw new IllegalArgumentException(
+                    "the repository \"" + record + "\" is not of the form URL suite component…");
         }
-        return new AptRecord(
-                plain(words.get(first)), words.get(first + 1), words.subList(first + 2, words.size()));
+        return new AptRecord(plain(words.get(first)), words.get(first + 1), words.subList(first + 2, words.size()));
     }
 
     /** An address as records of the same repository can be compared by. */
