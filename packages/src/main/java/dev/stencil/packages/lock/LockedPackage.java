@@ -89,8 +89,19 @@ public record LockedPackage(Identity identity, File file, Origin origin, Members
 
     /** Whether a list of the template names the package, or another package brought it in. */
     public enum Reference {
-        STRONG,
-        WEAK
+        STRONG("strong"),
+        WEAK("weak");
+
+        private final String word;
+
+        Reference(String word) {
+            this.word = word;
+        }
+
+        /** As locks and messages write it. */
+        public String word() {
+            return word;
+        }
     }
 
     /**

@@ -1,0 +1,209 @@
+package dev.stencil.packages.lock;
+
+import dev.stencil.packages.PackageDiff;
+import dev.stencil.packages.PackageName;
+import dev.stencil.packages.lock.LockDiff.Kind;
+import dev.stencil.packages.lock.LockDiff.PackageChange;
+import dev.stencil.packages.lock.LockDiff.SourceChange;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the differences that a {@link LockDiff} tells. */
+final class LockComparison {
+    private final Lock before;
+    private final Lock after;
+
+    private LockComparison(Lock before, Lock after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    static LockDiff of(Lock before, Lock after) {
+        var comparison = new LockComparison(before, after);
+        List<SourceChange> repositories = comparison.repositories();
+        return new LockDiff(before, after, comparison.packages(), repositories, comparison.inputs(repositories));
+    }
+
+    private List<PackageChange> packages() {
+        Map<PackageName, LockedPackage> old = byName(before);
+        Map<PackageName, LockedPackage> present = byName(after);
+        List<PackageChange> changes = new ArrayList<>();
+        for (PackageDiff.Change change :
+                PackageDiff.between(old.keySet(), present.keySet()).changes()) {
+            changes.add(
+                    switch (change) {
+                        case PackageDiff.Change.Added(var name) ->
+                            new PackageChange(Optional.empty(), Optional.of(found(present, name)), List.of());
+                        case PackageDiff.Change.Removed(var name) ->
+                            new PackageChange(Optional.of(found(old, name)), Optional.empty(), List.of());
+                        case PackageDiff.Change.Changed(var former, var name) ->
+                            changed(found(old, former), found(present, name));
+                    });
+        }
+        present.forEach((name, one) -> {
+            LockedPackage former = old.get(name);
+            if (former != null && !former.equals(one)) {
+                PackageChange change = changed(former, one);
+                if (!change.notes().isEmpty()) {
+                    changes.add(change);
+                }
+            }
+        });
+        changes.sort(
+                Comparator.comparing((PackageChange change) -> change.name().name(), LockRules.BY_CODE_POINT)
+                        .thenComparing(change -> change.name().arch(), LockRules.BY_CODE_POINT)
+                        .thenComparing(change -> change.name().version(), LockRules.BY_CODE_POINT));
+        return changes;
+    }
+
+    private static Map<PackageName, LockedPackage> byName(Lock lock) {
+        Map<PackageName, LockedPackage> byName = new LinkedHashMap<>();
+        lock.packages().forEach(one -> byName.put(one.packageName(), one));
+        return byName;
+    }
+
+    private static LockedPackage found(Map<PackageName, LockedPackage> packages, PackageName name) {
+        return java.util.Objects.requireNonNull(packages.get(name));
+    }
+
+    private PackageChange changed(LockedPackage former, LockedPackage present) {
+        List<String> notes = new ArrayList<>();
+        boolean isSameVersion = former.fullVersion().equals(present.fullVersion());
+        if (isSameVersion && !former.file().sha256().equals(present.file().sha256())) {
+            notes.add("another file");
+        }
+        if (!former.identity().flavor().equals(present.identity().flavor())) {
+            notes.add("flavor " + shown(former.identity().flavor()) + " -> "
+                    + shown(present.identity().flavor()));
+        }
+        note("stage", former.membership().stage(), present.membership().stage(), notes);
+        note(
+                "ref",
+                former.membership().reference().word(),
+                present.membership().reference().word(),
+                notes);
+        note("default", former.isDefault(), present.isDefault(), notes);
+        return new PackageChange(Optional.of(former), Optional.of(present), notes);
+    }
+
+    private static void note(String what, Object former, Object present, List<String> notes) {
+        if (!former.equals(present)) {
+            notes.add(what + " " + former + " -> " + present);
+        }
+    }
+
+    private static String shown(Optional<?> value) {
+        return value.isPresent() ? value.get().toString() : "none";
+    }
+
+    /** A repository is known by its address and suite: ids shift when one is put before it. */
+    private List<SourceChange> repositories() {
+        List<SourceChange> changes = new ArrayList<>();
+        Map<String, LockedRepository> old = new LinkedHashMap<>();
+        before.repositories().forEach(one -> old.put(key(one), one));
+        for (LockedRepository present : after.repositories()) {
+            LockedRepository former = old.remove(key(present));
+            if (former == null) {
+                changes.add(new SourceChange(Kind.ADDED, present.id(), key(present)));
+            } else {
+                repositoryDetail(former, present)
+                        .ifPresent(detail -> changes.add(new SourceChange(Kind.CHANGED, present.id(), detail)));
+            }
+        }
+        old.values().forEach(gone -> changes.add(new SourceChange(Kind.REMOVED, gone.id(), key(gone))));
+        addImages(changes);
+        return changes;
+    }
+
+    private static String key(LockedRepository repository) {
+        return repository.url()
+                + repository.part().suite().map(suite -> " " + suite).orElse("");
+    }
+
+    private static Optional<String> repositoryDetail(LockedRepository former, LockedRepository present) {
+        if (!former.part().equals(present.part()) || !former.type().equals(present.type())) {
+            return Optional.of("other parts of it");
+        }
+        if (former.state().equals(present.state())) {
+            return Optional.empty();
+        }
+        String from = day(former.state().dated());
+        String to = day(present.state().dated());
+        if (!former.state().dated().equals(present.state().dated())) {
+            boolean isOneDay = from.equals(to);
+            return Optional.of(
+                    isOneDay
+                            ? shown(former.state().dated()) + " -> "
+                                    + shown(present.state().dated())
+                            : from + " -> " + to);
+        }
+        boolean isOtherIndex = !former.state().metadata().equals(present.state().metadata());
+        return Optional.of(to + (isOtherIndex ? ", another index" : ", other signatures"));
+    }
+
+    private static String day(Optional<Instant> time) {
+        return time.isPresent() ? time.get().toString().substring(0, 10) : "none";
+    }
+
+    private void addImages(List<SourceChange> changes) {
+        Map<String, LockedImage> old = new LinkedHashMap<>();
+        before.images().forEach(image -> old.put(image.url(), image));
+        for (LockedImage image : after.images()) {
+            LockedImage former = old.remove(image.url());
+            if (former == null) {
+                changes.add(new SourceChange(Kind.ADDED, image.url(), "image"));
+            } else if (!former.equals(image)) {
+                boolean isOtherFile = !former.sha256().equals(image.sha256());
+                changes.add(new SourceChange(
+                        Kind.CHANGED, image.url(), isOtherFile ? "another image" : "unpacked in another way"));
+            }
+        }
+        old.keySet().forEach(url -> changes.add(new SourceChange(Kind.REMOVED, url, "image")));
+    }
+
+    private List<SourceChange> inputs(List<SourceChange> repositories) {
+        List<SourceChange> changes = new ArrayList<>();
+        Map<String, LockedInput> old = new HashMap<>();
+        before.inputs().forEach(input -> old.put(input.path(), input));
+        for (LockedInput input : after.inputs()) {
+            LockedInput former = old.remove(input.path());
+            if (former == null) {
+                changes.add(new SourceChange(Kind.ADDED, input.path(), Kind.ADDED.word()));
+            } else if (!former.equals(input)) {
+                changes.add(new SourceChange(Kind.CHANGED, input.path(), Kind.CHANGED.word()));
+            }
+        }
+        old.keySet().forEach(path -> changes.add(new SourceChange(Kind.REMOVED, path, Kind.REMOVED.word())));
+        addTemplate(changes, repositories.isEmpty());
+        changes.sort(Comparator.comparing(SourceChange::name, LockRules.BY_CODE_POINT));
+        return changes;
+    }
+
+    /** The clock follows from the repositories unless somebody set it. */
+    private void addTemplate(List<SourceChange> changes, boolean isClockTold) {
+        LockedTemplate former = before.template();
+        LockedTemplate present = after.template();
+        key("name", former.name(), present.name(), changes);
+        key("set", shown(former.set()), shown(present.set()), changes);
+        key("arch", former.arch(), present.arch(), changes);
+        key("apps", String.join(",", former.apps()), String.join(",", present.apps()), changes);
+        key("build", former.buildName(), present.buildName(), changes);
+        key("flavor", former.flavor(), present.flavor(), changes);
+        key("manager", former.manager(), present.manager(), changes);
+        if (isClockTold) {
+            key("clock", String.valueOf(former.clock()), String.valueOf(present.clock()), changes);
+        }
+    }
+
+    private static void key(String key, String former, String present, List<SourceChange> changes) {
+        if (!former.equals(present)) {
+            changes.add(new SourceChange(Kind.CHANGED, "[template]." + key, former + " -> " + present));
+        }
+    }
+}
