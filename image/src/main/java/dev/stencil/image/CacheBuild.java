@@ -16,6 +16,7 @@ import dev.stencil.packages.Resolution;
 import dev.stencil.packages.Vzpackages;
 import dev.stencil.template.Script;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -61,8 +62,9 @@ final class CacheBuild {
     /** Builds and commits {@code draft}; on failure the caller closes it and nothing has changed. */
     GenerationManifest run(GenerationDraft draft, Resolution plan) throws IOException {
         Instant built = clock.instant();
-        var whole = new Whole(plan);
-        workshop.add(draft, recipe(plan, built), whole);
+        Instant published = manager.published(source);
+        var whole = new Whole(plan, published);
+        workshop.add(draft, recipe(plan, published), whole);
         progress.stage("Packing cache");
         var manifest = new GenerationManifest(
                 subject.name(),
@@ -80,16 +82,18 @@ final class CacheBuild {
 
     private final class Whole implements LayerWork {
         private final Resolution plan;
+        private final Instant published;
         private List<InstalledPackage> installed = List.of();
         private Extent extent = new Extent(0, 0);
 
-        Whole(Resolution plan) {
+        Whole(Resolution plan, Instant published) {
             this.plan = plan;
+            this.published = published;
         }
 
         @Override
         public void run(Path root) throws IOException {
-            manager.populate(source, root, plan, hooks(), progress);
+            manager.populate(source, root, plan, hooks(published), progress);
             installed = manager.installed(root);
             Mounts.detachInside(root);
             ImageCleaning.clean(root);
@@ -97,23 +101,30 @@ final class CacheBuild {
         }
     }
 
-    private LayerRecipe recipe(Resolution plan, Instant built) throws IOException {
+    private LayerRecipe recipe(Resolution plan, Instant published) throws IOException {
         Map<String, String> inputs = inputs();
         inputs.put("build", UUID.randomUUID().toString());
         List<Installed> packages = plan.install().stream()
                 .map(file -> new Installed(file.name(), Optional.of(file.sha256())))
                 .toList();
-        return new LayerRecipe(Optional.empty(), "packages", source.driver(), built, packages, inputs);
+        return new LayerRecipe(Optional.empty(), "packages", source.driver(), published, packages, inputs);
     }
 
     /**
      * Where the template's scripts have their places here (decision 0021): {@code mid-*} one after the other as soon as
      * there is something to run them with, because no container is restarted between them.
      */
-    private BuildHooks hooks() {
-        // Scripts of the host get a container's id; the original's temporary container had a random one too.
-        String container = UUID.randomUUID().toString();
+    private BuildHooks hooks(Instant published) {
+        // Scripts of the host get a container's id. The original's temporary container had a random one, ours has always
+        // the same: what a script writes down must not differ between builds.
+        String container = UUID.nameUUIDFromBytes(subject.template().name().getBytes(StandardCharsets.UTF_8))
+                .toString();
         return new BuildHooks() {
+            @Override
+            public Instant clock() {
+                return published;
+            }
+
             @Override
             public void beforePackages(Path root) {
                 scripts.runOnHost(subject.template(), Script.PRE_CACHE, root, container, progress);

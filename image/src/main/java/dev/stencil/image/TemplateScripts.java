@@ -71,14 +71,19 @@ public final class TemplateScripts {
 
     /**
      * Runs {@code script} of {@code template} in {@code root}, if it has one, by the bash that is in there. It is copied
-     * in for the time of its run, as {@code /vzttXXXXXX/script}.
+     * in for the time of its run, as {@code /vzttXXXXXX/script}. Here the letters are always the same, for scripts that write
+     * down their name.
      */
     public boolean runInside(Template template, Script script, Path root, ProgramRunner inside, Progress progress) {
-        return runInside(template, script, new Sandboxed(root, inside), progress);
+        return runInside(template, script, new Sandboxed(root, inside), "making", progress);
     }
 
-    /** As the other; in a root in use, where ids may be shifted. */
+    /** As the other; in a root in use, where ids may be shifted, and nobody is to foresee the letters. */
     public boolean runInside(Template template, Script script, Target target, Progress progress) {
+        return runInside(template, script, target, randomLetters(), progress);
+    }
+
+    private boolean runInside(Template template, Script script, Target target, String letters, Progress progress) {
         Optional<Path> file = template.script(script);
         if (file.isEmpty()) {
             return false;
@@ -87,7 +92,7 @@ public final class TemplateScripts {
         Owner owner = Owner.ROOT.shiftedBy(target.idShift());
         try (Root tree = Root.open(target.root())) {
             requireShell(tree, file.get());
-            String directory = "vztt" + randomLetters();
+            String directory = "vztt" + letters;
             try {
                 tree.makeDirectory(directory, Mode.SECRET_DIRECTORY, owner);
                 String name = directory + "/script";

@@ -204,6 +204,11 @@ final class FakePackageManager implements PackageManager {
     }
 
     @Override
+    public Instant published(PackageSource source) {
+        return Instant.parse("2026-05-04T03:02:01Z");
+    }
+
+    @Override
     public List<InstalledPackage> available(PackageSource source) {
         throw new UnsupportedOperationException();
     }

@@ -2,6 +2,7 @@ package dev.stencil.packages;
 
 import dev.stencil.host.Progress;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -22,6 +23,12 @@ public interface PackageManager {
 
     /** Brings the local package lists of {@code source} up to date as {@code freshness} asks. */
     void refresh(PackageSource source, Freshness freshness, Progress progress);
+
+    /**
+     * When what the repositories offer was published: the newest date of their signed indexes. The same for all who build
+     * from the same lists, so it is the time at which roots are made. Reads local lists only.
+     */
+    Instant published(PackageSource source);
 
     /** Everything the repositories offer. Reads local lists only. */
     List<InstalledPackage> available(PackageSource source);

@@ -19,6 +19,7 @@ import dev.stencil.packages.Resolution;
 import dev.stencil.packages.Target;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,11 @@ final class FakePackageManager implements PackageManager {
     @Override
     public void refresh(PackageSource source, Freshness freshness, Progress progress) {
         calls.add("refresh " + freshness);
+    }
+
+    @Override
+    public Instant published(PackageSource source) {
+        return Instant.parse("2026-05-04T03:02:01Z");
     }
 
     @Override

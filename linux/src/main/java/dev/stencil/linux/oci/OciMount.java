@@ -16,6 +16,11 @@ public record OciMount(String destination, String type, String source, List<Stri
         return new OciMount(destination, type, type, List.of(options));
     }
 
+    /** A file that can be run or loaded inside although the host does not allow it where the file lies. */
+    static OciMount readOnlyProgram(Path source, String destination) {
+        return new OciMount(destination, "bind", source.toString(), List.of("bind", "ro", "nosuid", "nodev", "exec"));
+    }
+
     /** {@code source} with everything mounted below it, which the inside can read and not write. */
     public static OciMount readOnlyBind(Path source, String destination) {
         return new OciMount(destination, "bind", source.toString(), List.of("rbind", "ro", "nosuid", "nodev"));

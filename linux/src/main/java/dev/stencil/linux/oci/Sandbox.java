@@ -49,6 +49,7 @@ public final class Sandbox implements ProgramRunner, AutoCloseable {
     private final SandboxOptions options;
     private final Path bundle;
     private final SandboxMountPoints mountPoints;
+    private final Optional<FrozenClock> clock;
     private Optional<SandboxHolder> holder = Optional.empty();
 
     private Sandbox(OciRuntime runtime, ProgramRunner host, Path root, SandboxOptions options, Path bundle) {
@@ -57,7 +58,9 @@ public final class Sandbox implements ProgramRunner, AutoCloseable {
         this.root = root;
         this.options = options;
         this.bundle = bundle;
-        this.mountPoints = new SandboxMountPoints(root);
+        this.clock = options.clock().map(FrozenClock::new);
+        boolean isPreloading = clock.isPresent() && FrozenClock.hasLibrary();
+        this.mountPoints = new SandboxMountPoints(root, isPreloading ? List.of(FrozenClock.PRELOAD) : List.of());
     }
 
     /** Nothing is started yet. What killed processes left in the state directory is removed. */
@@ -101,6 +104,7 @@ public final class Sandbox implements ProgramRunner, AutoCloseable {
         program.directory().ifPresent(directory -> arguments.addAll(List.of("--cwd", directory.toString())));
         Map<String, String> environment = new TreeMap<>(program.environment());
         environment.putIfAbsent("HOME", "/root"); // runtimes invent different ones
+        clock.ifPresent(frozen -> environment.putAll(frozen.environment()));
         environment.forEach((name, value) -> arguments.addAll(List.of("--env", name + "=" + value)));
         arguments.add(id);
         arguments.addAll(program.argv());
@@ -145,8 +149,11 @@ public final class Sandbox implements ProgramRunner, AutoCloseable {
                         "devpts", "/dev/pts", "nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"),
                 OciMount.of("tmpfs", "/dev/shm", "nosuid", "noexec", "nodev", "mode=1777"),
                 OciMount.of("sysfs", "/sys", "nosuid", "noexec", "nodev", "ro")));
-        if (mountPoints.hasHostsFile()) {
+        if (mountPoints.has(SandboxMountPoints.HOSTS)) {
             mounts.add(OciMount.readOnlyBind(hosts(), "/etc/hosts"));
+        }
+        if (mountPoints.has(FrozenClock.PRELOAD)) {
+            mounts.addAll(clock.orElseThrow().mounts(bundle));
         }
         mounts.addAll(options.mounts());
         return mounts;

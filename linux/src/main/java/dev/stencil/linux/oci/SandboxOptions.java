@@ -1,8 +1,10 @@
 package dev.stencil.linux.oci;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a {@link Sandbox} is made.
@@ -11,28 +13,35 @@ import java.util.List;
  * @param hostName name the inside sees; a fully qualified one resolves to itself (postfix and ssl-cert ask)
  * @param mounts more than the usual ones, in order
  * @param isOnHostNetwork whether the inside shares the network of the host instead of having only a loopback device
+ * @param clock the moment that programs inside take for now; without it, that of the host
  */
-public record SandboxOptions(Path state, String hostName, List<OciMount> mounts, boolean isOnHostNetwork) {
+public record SandboxOptions(
+        Path state, String hostName, List<OciMount> mounts, boolean isOnHostNetwork, Optional<Instant> clock) {
     public SandboxOptions {
         mounts = List.copyOf(mounts);
     }
 
     /** No network, {@code localhost.localdomain}, nothing of the host visible. */
     public static SandboxOptions in(Path state) {
-        return new SandboxOptions(state, "localhost.localdomain", List.of(), false);
+        return new SandboxOptions(state, "localhost.localdomain", List.of(), false, Optional.empty());
     }
 
     public SandboxOptions hostName(String name) {
-        return new SandboxOptions(state, name, mounts, isOnHostNetwork);
+        return new SandboxOptions(state, name, mounts, isOnHostNetwork, clock);
     }
 
     public SandboxOptions mount(OciMount mount) {
         List<OciMount> all = new ArrayList<>(mounts);
         all.add(mount);
-        return new SandboxOptions(state, hostName, all, isOnHostNetwork);
+        return new SandboxOptions(state, hostName, all, isOnHostNetwork, clock);
+    }
+
+    /** It is always {@code time} inside, to the second. */
+    public SandboxOptions clock(Instant time) {
+        return new SandboxOptions(state, hostName, mounts, isOnHostNetwork, Optional.of(time));
     }
 
     public SandboxOptions onHostNetwork() {
-        return new SandboxOptions(state, hostName, mounts, true);
+        return new SandboxOptions(state, hostName, mounts, true, clock);
     }
 }

@@ -11,7 +11,8 @@ import java.util.TreeSet;
 /** A root with a shell and a few tools, copied from the host with the libraries they need. */
 final class TinyRoot {
     private static final List<String> TOOLS = List.of(
-            "sh", "cat", "chroot", "env", "head", "ln", "mknod", "mount", "sleep", "stat", "sync", "true", "unshare");
+            "cat", "chroot", "date", "env", "head", "ln", "mknod", "mount", "sh", "sleep", "stat", "sync", "touch",
+            "true", "unshare");
 
     private TinyRoot() {}
 

@@ -94,13 +94,14 @@ final class AptConfiguration {
             text.append("deb [")
                     .append(String.join(" ", options))
                     .append("] ")
-                    .append(oneLine(repository))
+                    .append(location(repository))
                     .append('\n');
         }
         return text.toString();
     }
 
-    private static String oneLine(Repository repository) {
+    /** {@code URL suite component…}, without a {@code deb} in front. */
+    static String location(Repository repository) {
         String location = repository.location().strip();
         if (location.indexOf('\n') >= 0 || location.startsWith("[")) {
             throw new IllegalArgumentException("the repository " + repository.id() + " is not of the form "

@@ -23,6 +23,7 @@ import dev.stencil.packages.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -52,6 +53,11 @@ public final class AptPackageManager implements PackageManager {
     @Override
     public void refresh(PackageSource source, Freshness freshness, Progress progress) {
         state(source).refresh(freshness);
+    }
+
+    @Override
+    public Instant published(PackageSource source) {
+        return state(source).published();
     }
 
     @Override
@@ -103,7 +109,7 @@ public final class AptPackageManager implements PackageManager {
                 .filter(one -> !one.equals(arch))
                 .toList();
         try (Root root = Root.open(path);
-                Sandbox sandbox = sandboxes.open(path)) {
+                Sandbox sandbox = sandboxes.open(path, hooks.clock())) {
             var dpkg = new InsideDpkg(sandbox, source.environment());
             new RootBuilder(root, sandbox, dpkg, hooks, progress)
                     .build(readAll(resolution.install()), arch, foreign, resolution.automatic());
@@ -118,7 +124,7 @@ public final class AptPackageManager implements PackageManager {
     @Override
     public void amend(PackageSource source, Path path, Resolution resolution, AmendHooks hooks, Progress progress) {
         try (Root root = Root.open(path);
-                Sandbox sandbox = sandboxes.open(path)) {
+                Sandbox sandbox = sandboxes.open(path, hooks.clock())) {
             var transaction = new DpkgTransaction(new SandboxedRoot(path, sandbox), source.environment(), store::path);
             new RootAmendment(root, sandbox, transaction, hooks).carryOut(resolution, progress);
         } catch (IOException | IllegalArgumentException e) {

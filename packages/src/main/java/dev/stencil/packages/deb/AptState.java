@@ -171,6 +171,25 @@ final class AptState {
         }
     }
 
+    /** The newest date of the lists of this source. */
+    Instant published() {
+        requireLists();
+        try {
+            return new ReleaseDates(data.resolve("lists"))
+                    .newest(source.repositories())
+                    .orElseThrow(
+                            () -> new StencilException(
+                                    Fault.METADATA_MISSING,
+                                    "The package lists in " + data.resolve("lists")
+                                            + " have no index of the template's repositories. Fetch them again: vzpkg update metadata."));
+        } catch (IOException e) {
+            throw new StencilException(
+                    Fault.SYSTEM,
+                    "Cannot read the package lists in " + data.resolve("lists") + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
     private boolean hasLists() {
         try (Stream<Path> lists = Files.list(data.resolve("lists"))) {
             return lists.anyMatch(file -> file.toString().contains("_Packages"));

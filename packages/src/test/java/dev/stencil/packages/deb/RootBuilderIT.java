@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -217,6 +218,11 @@ class RootBuilderIT {
         offer(TinyPackage.named("hello").file("/usr/share/hello", "x"));
         List<String> seen = new ArrayList<>();
         BuildHooks hooks = new BuildHooks() {
+            @Override
+            public Instant clock() {
+                return TinyArchive.CLOCK;
+            }
+
             @Override
             public void beforePackages(Path root) {
                 seen.add("before, database " + Files.exists(root.resolve("var/lib/dpkg/status")));
