@@ -115,7 +115,7 @@ final class CacheBuild {
      * there is something to run them with, because no container is restarted between them.
      */
     private BuildHooks hooks(Instant published) {
-        // Scripts of the host get a container's id. The original's temporary container had a random one, ours has always
+        // Scripts of the host get a container's id. The original's temporary container had a random one; ours is always
         // the same: what a script writes down must not differ between builds.
         String container = UUID.nameUUIDFromBytes(subject.template().name().getBytes(StandardCharsets.UTF_8))
                 .toString();

@@ -218,7 +218,7 @@ public final class CacheService {
             }
             manager.fetch(source, plan, progress);
             String name = subject.name();
-            var workshop = new LayerWorkshop(area, layers, Normalisation.NONE, progress);
+            var workshop = new LayerWorkshop(area, layers, new ClockNormalisation(), progress);
             var build = new CacheBuild(subject, source, manager, scripts, workshop, clock, progress);
             try (var draft = GenerationDraft.begin(area, layers, name, generations.lastNumber(name) + 1)) {
                 GenerationManifest manifest = build.run(draft, plan);

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,11 @@ interface PackageManagerContract {
 
         Recorded(PackageManagerContract contract) {
             this.contract = contract;
+        }
+
+        @Override
+        public Instant clock() {
+            return Instant.parse("2026-05-04T03:02:01Z");
         }
 
         @Override

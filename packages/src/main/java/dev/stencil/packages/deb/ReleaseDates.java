@@ -74,7 +74,7 @@ final class ReleaseDates {
 
     /** How apt names lists: the address of the suite without scheme, slashes and what is unsafe replaced. */
     private static String prefix(Repository repository) {
-        String[] words = AptConfiguration.location(repository).split("\\s+");
+        String[] words = AptConfiguration.location(repository).split("\\s+", -1);
         String address = words[0].replaceFirst("^[A-Za-z+]+:(//)?([^/@]*@)?", "");
         String suite = words.length > 1 ? words[1] : "";
         String base = address.endsWith("/") ? address : address + "/";
@@ -83,7 +83,8 @@ final class ReleaseDates {
 
     private static String fileName(String address) {
         var name = new StringBuilder();
-        for (char c : address.toCharArray()) {
+        for (int i = 0; i < address.length(); i++) {
+            char c = address.charAt(i);
             if (c == '/') {
                 name.append('_');
             } else if (UNSAFE.indexOf(c) >= 0) {

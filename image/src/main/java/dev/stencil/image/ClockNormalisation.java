@@ -1,0 +1,19 @@
+package dev.stencil.image;
+
+import dev.stencil.image.tree.TimeLimit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** What the host's time left in a layer becomes the time of the build (decision 0064). */
+final class ClockNormalisation implements Normalisation {
+    @Override
+    public void inRoot(Path root, Instant clock) throws IOException {
+        PasswordAges.limit(root, clock);
+    }
+
+    @Override
+    public void ofLayer(Path tree, Instant clock) throws IOException {
+        TimeLimit.apply(tree, clock);
+    }
+}
