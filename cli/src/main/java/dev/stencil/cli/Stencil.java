@@ -15,6 +15,7 @@ import dev.stencil.container.config.ContainerConfigs;
 import dev.stencil.container.config.ContainerId;
 import dev.stencil.container.engine.Engine;
 import dev.stencil.container.engine.RuntimeEngine;
+import dev.stencil.container.undo.SnapshotPolicy;
 import dev.stencil.host.HostLayout;
 import dev.stencil.host.VzConf;
 import dev.stencil.host.VzttConf;
@@ -194,7 +195,8 @@ public final class Stencil {
     public ContainerPackages containerPackages(boolean skipLock, Uninterrupted uninterrupted) {
         ContainerService containers = containerService(skipLock);
         var drivers = new PackageDrivers(packageManagers(), packageSources());
-        var host = new ContainerPackages.Host(programs(), environment, clock(), uninterrupted);
+        var snapshots = new SnapshotPolicy(vzttConf().snapshots(), vzttConf().snapshotLimitBytes());
+        var host = new ContainerPackages.Host(programs(), environment, clock(), uninterrupted, snapshots);
         return ContainerPackages.of(
                 containers::forPackages, templates(), drivers, vzttConf().isAutodetectionOn(), host);
     }

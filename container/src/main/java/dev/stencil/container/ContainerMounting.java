@@ -64,14 +64,32 @@ final class ContainerMounting {
         progress.note("Container is unmounted");
     }
 
-    private void attach(Container container) {
+    /** Mounts at {@code target}, read-only, what the root is when {@code tree} stands in place of its changes. */
+    void view(Container container, Path tree, Path target) throws IOException {
         PrivateArea area = container.area();
-        List<Path> trees = area.layers().stream()
+        mounts.view(new ContainerMount(
+                trees(container), tree, area.work(), target, area.ids().shift()));
+    }
+
+    void endView(Path target) throws IOException {
+        mounts.unmount(target);
+    }
+
+    private List<Path> trees(Container container) {
+        return container.area().layers().stream()
                 .map(digest -> layers.require(digest, "container " + container.id()))
                 .map(Layer::files)
                 .toList();
+    }
+
+    private void attach(Container container) {
+        PrivateArea area = container.area();
         var mount = new ContainerMount(
-                trees, area.upper(), area.work(), container.root(), area.ids().shift());
+                trees(container),
+                area.upper(),
+                area.work(),
+                container.root(),
+                area.ids().shift());
         try {
             mounts.mount(mount);
         } catch (IOException e) {

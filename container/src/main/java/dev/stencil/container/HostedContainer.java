@@ -4,6 +4,7 @@ import dev.stencil.container.applications.ContainerAccess;
 import dev.stencil.container.config.ContainerConfig;
 import dev.stencil.container.engine.Engine;
 import dev.stencil.container.engine.RunningGuest;
+import dev.stencil.container.undo.ContainerStorage;
 import dev.stencil.host.Progress;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.Program;
@@ -69,6 +70,16 @@ final class HostedContainer implements ContainerAccess {
     @Override
     public Path root() {
         return container.root();
+    }
+
+    @Override
+    public Path area() {
+        return container.area().path();
+    }
+
+    @Override
+    public Optional<ContainerStorage> storage() {
+        return Optional.of(new HostedStorage(container, containers, mounting, engine));
     }
 
     @Override

@@ -44,6 +44,26 @@ public final class VzttConf {
         return file.list("EXCLUDE");
     }
 
+    /** {@code SNAPSHOTS}: how many operations on a container's packages can be undone; 0 for none. */
+    public int snapshots() {
+        return (int) number("SNAPSHOTS", 5);
+    }
+
+    /**
+     * {@code SNAPSHOT_LIMIT}, in MiB: up to this size everything that a container has changed is kept with a snapshot, not
+     * only what belongs to packages.
+     */
+    public long snapshotLimitBytes() {
+        return number("SNAPSHOT_LIMIT", 64) << 20;
+    }
+
+    private long number(String key, long usual) {
+        return file.nonEmpty(key)
+                .filter(text -> text.length() < 9 && text.chars().allMatch(c -> c >= '0' && c <= '9'))
+                .map(Long::parseLong)
+                .orElse(usual);
+    }
+
     /** Whether application templates are recognised by the packages they consist of. */
     public boolean isAutodetectionOn() {
         return file.get("APP_TEMPLATE_AUTODETECTION")

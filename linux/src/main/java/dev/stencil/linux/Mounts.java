@@ -46,13 +46,49 @@ public final class Mounts {
     public static void guestOverlay(
             Path target, List<Path> lowers, List<Path> places, Path upper, Path work, UserNamespace namespace)
             throws IOException {
+        shifted(lowers, places, namespace, () -> guestOverlay(target, places, upper, work));
+    }
+
+    /** Mounts an overlay of {@code lowers}, from the bottom up, that nobody can write to; at least two of them. */
+    public static void guestView(Path target, List<Path> lowers) throws IOException {
+        int context = Kernel.fsopen("overlay");
+        try {
+            Kernel.fsconfigString(context, "source", "overlay");
+            for (Path lower : lowers.reversed()) {
+                Kernel.fsconfigString(context, "lowerdir+", lower.toString());
+            }
+            Kernel.fsconfigCreate(context, "overlay of " + lowers);
+            attach(Kernel.fsmount(context, Kernel.MOUNT_ATTR_NODEV), target);
+        } finally {
+            Kernel.close(context);
+        }
+    }
+
+    /**
+     * As {@link #guestView(Path, List)}, with {@code lowers} shifted as {@link #guestOverlay} shifts them and {@code top},
+     * whose owners are as they should be, above.
+     */
+    public static void guestView(
+            Path target, List<Path> lowers, List<Path> places, Path top, UserNamespace namespace) throws IOException {
+        List<Path> all = new ArrayList<>(places);
+        all.add(top);
+        shifted(lowers, places, namespace, () -> guestView(target, all));
+    }
+
+    @FunctionalInterface
+    private interface Mounting {
+        void mount() throws IOException;
+    }
+
+    private static void shifted(List<Path> lowers, List<Path> places, UserNamespace namespace, Mounting mounting)
+            throws IOException {
         List<Path> mounted = new ArrayList<>();
         try {
             for (int i = 0; i < lowers.size(); i++) {
                 attachShifted(lowers.get(i), places.get(i), namespace);
                 mounted.add(places.get(i));
             }
-            guestOverlay(target, places, upper, work);
+            mounting.mount();
         } finally {
             for (Path place : mounted) {
                 detach(place);

@@ -2,6 +2,7 @@ package dev.stencil.packages;
 
 import dev.stencil.host.Progress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -81,6 +82,27 @@ public interface PackageManager {
 
     /** Packages that are installed in the root, in the database's order. */
     List<InstalledPackage> installed(Path root);
+
+    /** Which paths of the root at {@code root} belong to its packages; the database is only read. */
+    default PackageOwnership ownership(Path root) {
+        return PackageOwnership.NOTHING;
+    }
+
+    /** Files that an installed package lists, as paths inside of the root at {@code root}; none when it is not there. */
+    default List<String> files(Path root, PackageName name) {
+        return List.of();
+    }
+
+    /**
+     * Waits until the family's tools leave the package database of the mounted root alone; those that a killed
+     * {@link #apply} started go on for a while. False when {@code wait} ran out.
+     */
+    default boolean awaitIdle(Path root, Duration wait) {
+        return true;
+    }
+
+    /** Has what a killed {@link #apply} left half installed configured; {@code PACKAGE_MANAGER} when that fails. */
+    default void repair(PackageSource source, Target target) {}
 
     /** Orders versions as the family does: negative when {@code a} is older than {@code b}. */
     int compareVersions(String a, String b);

@@ -12,9 +12,11 @@ import dev.stencil.cli.vzpkg.cache.RemoveCacheCommand;
 import dev.stencil.cli.vzpkg.cache.UpdateCacheCommand;
 import dev.stencil.cli.vzpkg.listing.InfoCommand;
 import dev.stencil.cli.vzpkg.listing.ListCommand;
+import dev.stencil.cli.vzpkg.packages.GenerationsCommand;
 import dev.stencil.cli.vzpkg.packages.InstallCommand;
 import dev.stencil.cli.vzpkg.packages.LocalFilesCommand;
 import dev.stencil.cli.vzpkg.packages.RemoveCommand;
+import dev.stencil.cli.vzpkg.packages.RollbackCommand;
 import dev.stencil.cli.vzpkg.packages.StatusCommand;
 import dev.stencil.cli.vzpkg.packages.SyncVzpackagesCommand;
 import dev.stencil.cli.vzpkg.packages.UpdateCommand;
@@ -53,6 +55,11 @@ public final class Vzpkg implements Tool {
                         stencil -> new RemoveCommand(stencil))
                 .add("localinstall", "Install package files of this host in a container", LocalFilesCommand::install)
                 .add("localupdate", "Update from package files of this host in a container", LocalFilesCommand::update)
+                .add(
+                        "generations",
+                        "List the package operations on a container",
+                        stencil -> new GenerationsCommand(stencil))
+                .add("rollback", "Undo package operations on a container", stencil -> new RollbackCommand(stencil))
                 .hidden("sync_vzpackages", stencil -> new SyncVzpackagesCommand(stencil))
                 .add("create cache", "Make the caches of OS templates", stencil -> new CreateCacheCommand(stencil))
                 .add("update cache", "Make the caches of OS templates anew", stencil -> new UpdateCacheCommand(stencil))

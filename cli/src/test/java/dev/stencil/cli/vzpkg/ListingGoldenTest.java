@@ -57,6 +57,9 @@ class ListingGoldenTest {
         "info-unknown-field, info debian-12-x86_64 colour",
         "info-package-without-owner, info -p bash",
         "info-nothing, info",
+        "generations-help, generations --help",
+        "rollback-help, rollback --help",
+        "rollback-not-a-number, rollback 101 latest",
         "help, help"
     })
     void printsAs(String name, String line) {

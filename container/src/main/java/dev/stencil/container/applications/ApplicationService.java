@@ -45,6 +45,7 @@ public final class ApplicationService {
         List<String> packages = Premises.packages(applications);
         var job = new PackageJob(
                 premises,
+                command("install", wanted),
                 "Installing application templates: " + named(applications),
                 applications,
                 packages.isEmpty() ? nothing() : Wish.always(new PackageRequest.Install(packages)),
@@ -80,6 +81,7 @@ public final class ApplicationService {
         }
         var job = new PackageJob(
                 premises,
+                command("update -t", names),
                 "Updating application templates: " + named(templates),
                 applications,
                 packages.isEmpty() ? nothing() : Wish.always(new PackageRequest.Install(List.copyOf(packages))),
@@ -102,6 +104,7 @@ public final class ApplicationService {
         requirePresent(premises, applications, options);
         var job = new PackageJob(
                 premises,
+                command("remove", names),
                 "Removing application templates: " + named(applications),
                 applications,
                 installed -> removal(premises, applications, withDependants, installed),
@@ -156,6 +159,10 @@ public final class ApplicationService {
                             + ". See what is with: vzpkg list "
                             + premises.container().id());
         }
+    }
+
+    private static String command(String verb, List<String> names) {
+        return names.isEmpty() ? verb : verb + " " + String.join(" ", names);
     }
 
     private static Wish nothing() {

@@ -1,5 +1,6 @@
 package dev.stencil.container.applications;
 
+import dev.stencil.container.undo.ContainerStorage;
 import dev.stencil.packages.Target;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +32,14 @@ public interface ContainerAccess {
 
     /** {@code VE_ROOT}, where the merged root is while it is mounted. */
     Path root();
+
+    /** {@code VE_PRIVATE}, where the records of operations are kept. */
+    Path area();
+
+    /** What snapshots are taken of; empty where its storage can keep none. */
+    default Optional<ContainerStorage> storage() {
+        return Optional.empty();
+    }
 
     /** {@code VE_PRIVATE/templates}, the book-keeping that a guest cannot reach. */
     Path templates();

@@ -1,5 +1,7 @@
 package dev.stencil.container.applications;
 
+import dev.stencil.container.undo.Operations;
+import dev.stencil.container.undo.SnapshotPolicy;
 import dev.stencil.image.TemplateScripts;
 import dev.stencil.linux.ProgramRunner;
 import dev.stencil.template.TemplateArea;
@@ -8,7 +10,10 @@ import java.util.Map;
 
 /** The services of this package, put together. */
 public record ContainerPackages(
-        ApplicationService applications, PackageService packages, ContainerInventory inventory) {
+        ApplicationService applications,
+        PackageService packages,
+        ContainerInventory inventory,
+        RollbackService rollbacks) {
 
     /** {@code detects} is {@code APP_TEMPLATE_AUTODETECTION} of vztt.conf. */
     public static ContainerPackages of(
@@ -16,11 +21,13 @@ public record ContainerPackages(
         var premises = new PremisesService(containers, area);
         var records = new TemplateRecords(area, drivers, detects);
         var scripts = new TemplateScripts(host.programs(), host.environment());
-        var operation = new PackageOperation(drivers, scripts, records, host);
+        var log = new OperationRecords(new Operations(host.snapshots(), host.clock()), drivers);
+        var operation = new PackageOperation(drivers, scripts, records, log, host);
         return new ContainerPackages(
                 new ApplicationService(premises, drivers, operation),
                 new PackageService(premises, drivers, operation, records, host.clock()),
-                new ContainerInventory(premises, drivers));
+                new ContainerInventory(premises, drivers),
+                new RollbackService(premises, drivers, log, host.uninterrupted()));
     }
 
     /**
@@ -28,11 +35,21 @@ public record ContainerPackages(
      *
      * @param environment that of this process, which template scripts on the host inherit
      * @param uninterrupted for the time from the first script to the last record
+     * @param snapshots how much is kept to undo operations
      */
     public record Host(
-            ProgramRunner programs, Map<String, String> environment, Clock clock, Uninterrupted uninterrupted) {
+            ProgramRunner programs,
+            Map<String, String> environment,
+            Clock clock,
+            Uninterrupted uninterrupted,
+            SnapshotPolicy snapshots) {
         public Host {
             environment = Map.copyOf(environment);
+        }
+
+        /** With the usual snapshots. */
+        public Host(ProgramRunner programs, Map<String, String> environment, Clock clock, Uninterrupted uninterrupted) {
+            this(programs, environment, clock, uninterrupted, SnapshotPolicy.DEFAULT);
         }
     }
 }

@@ -11,13 +11,25 @@ import java.util.Optional;
 /**
  * One package command, ready to be carried out by {@link PackageOperation}.
  *
+ * @param command its words on the command line without the container, for records
  * @param title what progress calls it (spec vzpkg 9.4)
  * @param repositories applications beside the container's own whose repositories take part
  */
 record PackageJob(
-        Premises premises, String title, List<AppTemplate> repositories, Wish wish, Scripts scripts, Marks marks) {
+        Premises premises,
+        String command,
+        String title,
+        List<AppTemplate> repositories,
+        Wish wish,
+        Scripts scripts,
+        Marks marks) {
     PackageJob {
         repositories = List.copyOf(repositories);
+    }
+
+    /** Whether nothing but packages could change: neither scripts run nor templates come or go. */
+    boolean hasNoEffect() {
+        return marks.isEmpty() && scripts.templates().isEmpty();
     }
 
     /** What the package manager is asked, once it is known what is installed; nothing where there is nothing to ask. */

@@ -1,5 +1,6 @@
 package dev.stencil.container.applications;
 
+import dev.stencil.container.undo.Operations.OpenOperation;
 import dev.stencil.host.Progress;
 import dev.stencil.image.TemplateScripts;
 import dev.stencil.packages.PackageManager;
@@ -25,13 +26,19 @@ final class PackageOperation {
     private final PackageDrivers drivers;
     private final TemplateScripts scripts;
     private final TemplateRecords records;
+    private final OperationRecords operations;
     private final ContainerPackages.Host host;
 
     PackageOperation(
-            PackageDrivers drivers, TemplateScripts scripts, TemplateRecords records, ContainerPackages.Host host) {
+            PackageDrivers drivers,
+            TemplateScripts scripts,
+            TemplateRecords records,
+            OperationRecords operations,
+            ContainerPackages.Host host) {
         this.drivers = drivers;
         this.scripts = scripts;
         this.records = records;
+        this.operations = operations;
         this.host = host;
     }
 
@@ -80,6 +87,7 @@ final class PackageOperation {
         }
 
         PackageChanges change() {
+            operations.repair(job.premises(), source, progress);
             List<PackageName> before = installed();
             Optional<PackageRequest> request = job.wish().given(before);
             Resolution plan = plan(request);
@@ -88,6 +96,20 @@ final class PackageOperation {
         }
 
         private PackageChanges change(Resolution plan, Optional<PackageRequest> request, List<PackageName> before) {
+            if (plan.isEmpty() && job.hasNoEffect()) {
+                return recorded(plan, request, before);
+            }
+            OpenOperation operation = operations.begin(job.premises(), job.command(), before, plan);
+            try {
+                PackageChanges changes = recorded(plan, request, before);
+                operation.done(operations.ending(job.premises(), plan));
+                return changes;
+            } catch (RuntimeException failure) {
+                throw operation.failed(failure, () -> operations.ending(job.premises(), plan));
+            }
+        }
+
+        private PackageChanges recorded(Resolution plan, Optional<PackageRequest> request, List<PackageName> before) {
             var book = new Bookkeeping(container, host.clock());
             Vzpackages recorded = book.packagesOr(before);
             try {

@@ -41,7 +41,8 @@ public final class PackageService {
     /** {@code install -p}. */
     public PackageChanges install(String container, List<String> names, PackageOptions options, Progress progress) {
         var wish = Wish.always(new PackageRequest.Install(names));
-        return run(open(container, options), "Installing packages", wish, Scripts.NONE, options, progress);
+        var job = job(open(container, options), command("install -p", names), "Installing packages", wish, Scripts.NONE);
+        return operation.run(job, options, progress);
     }
 
     /**
@@ -54,7 +55,9 @@ public final class PackageService {
         Premises premises = open(container, options);
         var scripts = new Scripts(List.of(Script.PRE_UPDATE), List.of(Script.POST_UPDATE), premises.applications());
         var wish = Wish.always(new PackageRequest.Update(names, mayAddAndRemove));
-        return run(premises, "Updating packages", wish, scripts, options, progress);
+        String verb = names.isEmpty() ? "update" : "update -p";
+        var job = job(premises, command(verb, names), "Updating packages", wish, scripts);
+        return operation.run(job, options, progress);
     }
 
     /** {@code remove -p}; a name that is not installed is {@code BAD_VALUE}. */
@@ -67,7 +70,8 @@ public final class PackageService {
             return java.util.Optional.of(
                     new PackageRequest.Remove(Removals.words(names, installed, match), withDependants));
         };
-        return run(premises, "Removing packages", wish, Scripts.NONE, options, progress);
+        var job = job(premises, command("remove -p", names), "Removing packages", wish, Scripts.NONE);
+        return operation.run(job, options, progress);
     }
 
     /** {@code localinstall} and {@code localupdate}: package files of the host, what they need from the repositories. */
@@ -79,7 +83,9 @@ public final class PackageService {
         }
         Premises premises = premisesService.openForChange(container, PremisesService.Need.RUNNING);
         var wish = Wish.always(new PackageRequest.InstallFiles(absolute));
-        return run(premises, "Installing packages", wish, Scripts.NONE, options, progress);
+        List<String> words = absolute.stream().map(Path::toString).toList();
+        var job = job(premises, command("localinstall", words), "Installing packages", wish, Scripts.NONE);
+        return operation.run(job, options, progress);
     }
 
     /** {@code sync_vzpackages}: records what is really installed, and the templates that this makes. */
@@ -97,9 +103,12 @@ public final class PackageService {
         }
     }
 
-    private PackageChanges run(
-            Premises premises, String title, Wish wish, Scripts scripts, PackageOptions options, Progress progress) {
-        return operation.run(new PackageJob(premises, title, List.of(), wish, scripts, Marks.NONE), options, progress);
+    private static PackageJob job(Premises premises, String command, String title, Wish wish, Scripts scripts) {
+        return new PackageJob(premises, command, title, List.of(), wish, scripts, Marks.NONE);
+    }
+
+    private static String command(String verb, List<String> names) {
+        return names.isEmpty() ? verb : verb + " " + String.join(" ", names);
     }
 
     private Premises open(String container, PackageOptions options) {

@@ -1,5 +1,6 @@
 package dev.stencil.container.applications;
 
+import dev.stencil.container.undo.ContainerStorage;
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
 import dev.stencil.template.AppTemplate;
@@ -37,6 +38,22 @@ final class PremisesService {
         List<AppTemplate> applications = new ArrayList<>();
         container.applications().forEach(app -> applications.add(area.requireApplication(template, app)));
         return new Premises(container, template, applications);
+    }
+
+    ContainerAccess find(String nameOrId) {
+        return containers.require(nameOrId);
+    }
+
+    /** Thaws a container that a killed command has left frozen. */
+    void releaseAbandoned(String nameOrId) {
+        releaseAbandoned(containers.require(nameOrId));
+    }
+
+    private static void releaseAbandoned(ContainerAccess container) {
+        if (container.state() == ContainerAccess.State.SUSPENDED
+                && OperationRecords.log(container).isAbandoned()) {
+            container.storage().ifPresent(ContainerStorage::release);
+        }
     }
 
     /** For changing packages; refused for a template whose cache is delivered ready-made. */
@@ -78,6 +95,7 @@ final class PremisesService {
     }
 
     private static void requireState(ContainerAccess container, Need need) {
+        releaseAbandoned(container);
         ContainerAccess.State state = container.state();
         if (need == Need.RUNNING && state == ContainerAccess.State.SUSPENDED) {
             throw new StencilException(

@@ -45,6 +45,22 @@ public final class ContainerMounts {
         }
     }
 
+    /**
+     * Makes {@code target} show, read-only, what the root is with {@code upper} as its changes; {@code upper} is only read.
+     * {@code work} is not used.
+     */
+    public void view(ContainerMount root) throws IOException {
+        Files.createDirectories(root.target());
+        if (root.ids().isPresent()) {
+            shifted(root, root.ids().get(), (places, namespace) -> Mounts.guestView(
+                    root.target(), root.layers(), places, root.upper(), namespace));
+        } else {
+            List<Path> all = new ArrayList<>(root.layers());
+            all.add(root.upper());
+            Mounts.guestView(root.target(), all);
+        }
+    }
+
     private static void requireUnused(Path upper, Path target) throws IOException {
         Path place = target.toRealPath();
         for (Mounts.Mount mount : Mounts.current()) {
@@ -58,6 +74,16 @@ public final class ContainerMounts {
     }
 
     private void mountShifted(ContainerMount root, Path upper, Path work, OciIsolation.Ids ids) throws IOException {
+        shifted(root, ids, (places, namespace) -> Mounts.guestOverlay(
+                root.target(), root.layers(), places, upper, work, namespace));
+    }
+
+    @FunctionalInterface
+    private interface Shifted {
+        void mount(List<Path> places, UserNamespace namespace) throws IOException;
+    }
+
+    private void shifted(ContainerMount root, OciIsolation.Ids ids, Shifted how) throws IOException {
         Files.createDirectories(scratch);
         Path places = Files.createTempDirectory(scratch, ".layers-");
         List<Path> made = new ArrayList<>();
@@ -65,7 +91,7 @@ public final class ContainerMounts {
             for (int i = 0; i < root.layers().size(); i++) {
                 made.add(Files.createDirectory(places.resolve(Integer.toString(i))));
             }
-            Mounts.guestOverlay(root.target(), root.layers(), made, upper, work, namespace);
+            how.mount(made, namespace);
         } finally {
             for (Path place : made) {
                 Files.deleteIfExists(place);

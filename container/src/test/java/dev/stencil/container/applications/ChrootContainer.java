@@ -51,6 +51,11 @@ final class ChrootContainer implements ContainerAccess {
     }
 
     @Override
+    public Path area() {
+        return templates.resolveSibling("area");
+    }
+
+    @Override
     public Path templates() {
         return templates;
     }

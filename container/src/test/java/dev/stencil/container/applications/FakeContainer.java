@@ -52,6 +52,11 @@ final class FakeContainer implements ContainerAccess {
     }
 
     @Override
+    public Path area() {
+        return home;
+    }
+
+    @Override
     public Path templates() {
         return home.resolve("templates");
     }

@@ -13,6 +13,8 @@ import dev.stencil.packages.InstalledPackage;
 import dev.stencil.packages.Offers;
 import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageManager;
+import dev.stencil.packages.PackageName;
+import dev.stencil.packages.PackageOwnership;
 import dev.stencil.packages.PackageRelations;
 import dev.stencil.packages.PackageRequest;
 import dev.stencil.packages.PackageSource;
@@ -23,6 +25,7 @@ import dev.stencil.packages.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -174,6 +177,46 @@ public final class AptPackageManager implements PackageManager {
         } catch (IOException | IllegalArgumentException e) {
             throw new StencilException(
                     Fault.PACKAGE_MANAGER, "Cannot read the package database of " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public PackageOwnership ownership(Path root) {
+        try {
+            return DpkgOwnership.read(root);
+        } catch (IOException e) {
+            throw new StencilException(
+                    Fault.PACKAGE_MANAGER, "Cannot read the lists of files in " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<String> files(Path root, PackageName name) {
+        try {
+            return DpkgOwnership.files(root, name);
+        } catch (IOException e) {
+            throw new StencilException(
+                    Fault.PACKAGE_MANAGER, "Cannot read the files of " + name + " in " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void repair(PackageSource source, Target target) {
+        try {
+            DpkgRepair.repair(target, source.environment());
+        } catch (IOException e) {
+            throw new StencilException(
+                    Fault.SYSTEM, "Cannot repair the packages of " + target.root() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean awaitIdle(Path root, Duration wait) {
+        try {
+            return DpkgRepair.awaitIdle(root, wait);
+        } catch (IOException e) {
+            throw new StencilException(
+                    Fault.SYSTEM, "Cannot look at the locks of dpkg in " + root + ": " + e.getMessage(), e);
         }
     }
 

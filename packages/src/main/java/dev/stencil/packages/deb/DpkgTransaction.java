@@ -109,6 +109,11 @@ final class DpkgTransaction {
         return Program.of("dpkg").args(options).env(environment).env(UNATTENDED);
     }
 
+    /** dpkg as it is run here, for others: asks nobody, keeps configuration files that were changed by hand. */
+    static Program unattended(Map<String, String> environment) {
+        return Program.of("dpkg").args(KEEP_CONFFILES).env(environment).env(UNATTENDED);
+    }
+
     private void run(String verb, Program dpkg, Progress.Task task) throws IOException {
         Finished done = target.run(dpkg.output(new Program.Output.Lines(line -> count(line, task))));
         if (done.isSuccess()) {

@@ -1,0 +1,163 @@
+package dev.stencil.container.applications;
+
+import dev.stencil.container.undo.Operation;
+import dev.stencil.container.undo.OperationLog;
+import dev.stencil.container.undo.Operations;
+import dev.stencil.container.undo.Operations.OpenOperation;
+import dev.stencil.container.undo.PackageRecord;
+import dev.stencil.host.Digest;
+import dev.stencil.host.Fault;
+import dev.stencil.host.Progress;
+import dev.stencil.host.StencilException;
+import dev.stencil.packages.PackageFile;
+import dev.stencil.packages.PackageManager;
+import dev.stencil.packages.PackageName;
+import dev.stencil.packages.PackageSource;
+import dev.stencil.packages.Resolution;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps the record of a container's package operations, and sees to what a killed command has left before a new one begins
+ * (spec conary 9.7, R-8 and R-9). Callers hold the container's lock.
+ */
+final class OperationRecords {
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+    private final Operations operations;
+    private final PackageDrivers drivers;
+
+    OperationRecords(Operations operations, PackageDrivers drivers) {
+        this.operations = operations;
+        this.drivers = drivers;
+    }
+
+    static OperationLog log(ContainerAccess container) {
+        return new OperationLog(container.area(), container.id());
+    }
+
+    /** Begins an operation that carries {@code plan} out. */
+    OpenOperation begin(Premises premises, String command, List<PackageName> before, Resolution plan) {
+        ContainerAccess container = premises.container();
+        OperationLog log = log(container);
+        Map<String, Digest> known = knownDigests(log);
+        return operations.begin(
+                log,
+                container.storage(),
+                new Operations.Beginning(
+                        command + " " + container.id(),
+                        PackageRecord.of(before, known),
+                        manager(premises).ownership(container.root()),
+                        container.templates(),
+                        container.applications(),
+                        Optional.empty()));
+    }
+
+    /** What the container is like now, at the end of an operation that fetched the files of {@code plan}. */
+    Operations.Ending ending(Premises premises, Resolution plan) {
+        ContainerAccess container = premises.container();
+        Map<String, Digest> known = knownDigests(log(container));
+        for (PackageFile file : plan.install()) {
+            known.put(file.name().toString(), file.sha256());
+        }
+        PackageManager manager = manager(premises);
+        List<PackageName> installed = PackageChanges.names(manager.installed(container.root()));
+        return new Operations.Ending(
+                PackageRecord.of(installed, known), manager.ownership(container.root()), container.applications());
+    }
+
+    private static Map<String, Digest> knownDigests(OperationLog log) {
+        Map<String, Digest> known = new HashMap<>();
+        log.inForce().forEach(operation -> log.after(operation.number())
+                .ifPresent(packages -> known.putAll(PackageRecord.digests(packages))));
+        return known;
+    }
+
+    /**
+     * Ends what a killed command had begun, and has the packages configured that it left half-way.
+     *
+     * @throws StencilException {@code LOCKED} when that does not help; the container is to be rolled back then
+     */
+    void repair(Premises premises, PackageSource source, Progress progress) {
+        ContainerAccess container = premises.container();
+        Optional<Operations.Stale> stale = operations.stale(log(container));
+        if (stale.isEmpty()) {
+            return;
+        }
+        String id = container.id();
+        if (stale.get().isRollback()) {
+            throw new StencilException(
+                    Fault.LOCKED,
+                    "A rollback of container " + id + " was killed. Finish it with: vzpkg rollback " + id);
+        }
+        if (stale.get().hasChanged()) {
+            progress.note("\"vzpkg " + stale.get().command() + "\" was killed; repairing its packages");
+            awaitIdle(premises);
+            StencilException failure = configure(premises, source);
+            settle(premises, stale.get());
+            if (failure != null) {
+                throw failure;
+            }
+        } else {
+            stale.get().forget();
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable StencilException configure(Premises premises, PackageSource source) {
+        ContainerAccess container = premises.container();
+        try {
+            manager(premises).repair(source, container.inside());
+            return null;
+        } catch (StencilException e) {
+            return new StencilException(
+                    Fault.LOCKED,
+                    "Container " + container.id() + " was left half changed by a killed command and cannot be repaired: "
+                            + e.getMessage() + "\nUndo it with: vzpkg rollback " + container.id(),
+                    e);
+        }
+    }
+
+    /**
+     * Ends what a killed command had begun; the packages stay as they are. For who rolls back.
+     *
+     * @return the operation that a killed rollback had undone, when there is nothing left to do
+     */
+    Optional<Operation> settle(Premises premises) {
+        Optional<Operations.Stale> stale = operations.stale(log(premises.container()));
+        if (stale.isEmpty() || stale.get().isRollback()) {
+            return stale.flatMap(Operations.Stale::closeRollback);
+        }
+        if (stale.get().hasChanged()) {
+            try (var _ = premises.container().mounted()) {
+                awaitIdle(premises);
+                settle(premises, stale.get());
+            }
+        } else {
+            stale.get().forget();
+        }
+        return Optional.empty();
+    }
+
+    private void settle(Premises premises, Operations.Stale stale) {
+        Resolution nothing = new Resolution(List.of(), List.of(), List.of(), List.of());
+        stale.end(premises.container().storage(), ending(premises, nothing));
+    }
+
+    /** Programs that a killed command started inside may go on for a while. */
+    void awaitIdle(Premises premises) {
+        ContainerAccess container = premises.container();
+        if (!manager(premises).awaitIdle(container.root(), LONGEST_WAIT)) {
+            throw new StencilException(
+                    Fault.LOCKED,
+                    "A package manager is at work inside container " + container.id() + " (waited "
+                            + LONGEST_WAIT.toMinutes() + " minutes). Wait for it to end.");
+        }
+    }
+
+    private PackageManager manager(Premises premises) {
+        return drivers.manager(premises.operatingSystem());
+    }
+}

@@ -1,0 +1,209 @@
+package dev.stencil.container.applications;
+
+import dev.stencil.container.applications.ContainerAccess.State;
+import dev.stencil.container.applications.RollbackResult.Way;
+import dev.stencil.container.undo.ContainerStorage;
+import dev.stencil.container.undo.Operation;
+import dev.stencil.container.undo.Operation.Kept;
+import dev.stencil.container.undo.OperationLog;
+import dev.stencil.container.undo.PackageRecord;
+import dev.stencil.container.undo.Undo;
+import dev.stencil.host.Fault;
+import dev.stencil.host.Progress;
+import dev.stencil.host.StencilException;
+import dev.stencil.packages.PackageManager;
+import dev.stencil.packages.PackageName;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Takes package operations of a container back, the newest first. A generation is the state that an operation led to, 0 the
+ * one before the first of them. Rules and limits: {@code docs/decisions/0068-undo.md}.
+ */
+public final class RollbackService {
+    private final PremisesService premisesService;
+    private final PackageDrivers drivers;
+    private final OperationRecords records;
+    private final Uninterrupted uninterrupted;
+
+    RollbackService(
+            PremisesService premisesService,
+            PackageDrivers drivers,
+            OperationRecords records,
+            Uninterrupted uninterrupted) {
+        this.premisesService = premisesService;
+        this.drivers = drivers;
+        this.records = records;
+        this.uninterrupted = uninterrupted;
+    }
+
+    /**
+     * What is wanted.
+     *
+     * @param generation empty for the one before the newest operation
+     * @param whole the exact tree, what was written since included; the container must not run
+     */
+    public record Request(String container, OptionalInt generation, boolean whole, boolean takeLocks) {}
+
+    /** Every recorded operation, the oldest first. */
+    public List<Operation> generations(String container) {
+        return OperationRecords.log(premisesService.find(container)).all();
+    }
+
+    public RollbackResult rollback(Request request, Progress progress) {
+        premisesService.releaseAbandoned(request.container());
+        Premises premises = premisesService.open(request.container());
+        ContainerAccess container = premises.container();
+        try (var _ = request.takeLocks() ? container.lock("rolling-back") : ContainerAccess.Hold.NOTHING) {
+            return uninterrupted.run(() -> new Work(premises, request, progress).run());
+        }
+    }
+
+    /** One run of {@link #rollback}, with the lock held. */
+    private final class Work {
+        private final Premises premises;
+        private final Request request;
+        private final Progress progress;
+        private final ContainerAccess container;
+        private final OperationLog log;
+        private final List<String> kept = new ArrayList<>();
+
+        Work(Premises premises, Request request, Progress progress) {
+            this.premises = premises;
+            this.request = request;
+            this.progress = progress;
+            this.container = premises.container();
+            this.log = OperationRecords.log(container);
+        }
+
+        RollbackResult run() {
+            Optional<Operation> finished = records.settle(premises);
+            List<Operation> inForce = log.inForce();
+            if (finished.isPresent()) {
+                return result(Way.PACKAGES, List.of(finished.get()), current(inForce), List.of());
+            }
+            int target = target(inForce);
+            List<Operation> undone = new ArrayList<>(inForce);
+            undone.removeIf(operation -> operation.number() <= target);
+            return undo(undone, target);
+        }
+
+        private RollbackResult undo(List<Operation> undone, int target) {
+            List<PackageName> now = names(log.after(undone.getLast().number()).orElse(List.of()));
+            List<PackageName> then = names(log.before(undone.getFirst().number()));
+            ContainerStorage storage = requireSnapshots(undone);
+            var undo = new Undo(log, storage, container.templates());
+            boolean whole = request.whole() || undo.isWholeBegun(undone.getFirst());
+            List<String> notes = whole ? wholeTree(undo, undone) : packages(undo, undone, now, then);
+            return result(whole ? Way.TREE : Way.PACKAGES, undone.reversed(), target, notes);
+        }
+
+        private RollbackResult result(Way way, List<Operation> undone, int target, List<String> notes) {
+            List<PackageName> now = names(log.after(undone.getFirst().number()).orElse(List.of()));
+            List<PackageName> then = names(log.before(undone.getLast().number()));
+            return new RollbackResult(way, undone, target, PackageChanges.between(now, then), kept, notes);
+        }
+
+        private static int current(List<Operation> inForce) {
+            return inForce.isEmpty() ? 0 : inForce.getLast().number();
+        }
+
+        private int target(List<Operation> inForce) {
+            if (inForce.isEmpty()) {
+                throw new StencilException(
+                        Fault.BAD_VALUE, "No package operation on container " + container.id() + " is left to undo.");
+            }
+            int previous = inForce.size() > 1 ? inForce.get(inForce.size() - 2).number() : 0;
+            int wanted = request.generation().orElse(previous);
+            boolean known = wanted == 0
+                    || inForce.subList(0, inForce.size() - 1).stream()
+                            .anyMatch(operation -> operation.number() == wanted);
+            if (!known) {
+                throw new StencilException(
+                        Fault.BAD_VALUE,
+                        "Container " + container.id() + " cannot go back to generation " + wanted
+                                + ". See which there are: vzpkg generations " + container.id());
+            }
+            return wanted;
+        }
+
+        private ContainerStorage requireSnapshots(List<Operation> undone) {
+            Optional<ContainerStorage> storage = container.storage();
+            for (Operation operation : undone) {
+                if (storage.isEmpty() || operation.snapshot() == Kept.NONE) {
+                    throw new StencilException(
+                            Fault.NOT_SUPPORTED,
+                            "No snapshot from before operation " + operation.number() + " (" + operation.command()
+                                    + ") of container " + container.id() + " is left.");
+                }
+            }
+            return storage.orElseThrow();
+        }
+
+        private List<String> wholeTree(Undo undo, List<Operation> undone) {
+            Operation oldest = undone.getFirst();
+            if (oldest.snapshot() != Kept.FULL) {
+                throw new StencilException(
+                        Fault.NOT_SUPPORTED,
+                        "The snapshot from before operation " + oldest.number() + " of container " + container.id()
+                                + " holds only what belongs to packages, for there was too much else to copy"
+                                + " (SNAPSHOT_LIMIT in vztt.conf). Without --full the packages can be undone.");
+            }
+            if (container.state() != State.DOWN) {
+                throw new StencilException(
+                        Fault.CONTAINER_RUNNING,
+                        "Container " + container.id() + " must be down to get its whole tree back. Stop it with: vzctl"
+                                + " stop " + container.id());
+            }
+            progress.stage("Bringing back the tree of container " + container.id());
+            undo.whole(oldest);
+            undo.records(oldest);
+            container.saveApplications(oldest.before());
+            undone.reversed().forEach(undo::close);
+            return List.of();
+        }
+
+        private List<String> packages(
+                Undo undo, List<Operation> undone, List<PackageName> now, List<PackageName> then) {
+            State state = container.state();
+            boolean mounted = state != State.DOWN;
+            if (mounted) {
+                records.awaitIdle(premises);
+            }
+            try {
+                Optional<GuestUnits> units =
+                        state == State.RUNNING ? Optional.of(GuestUnits.of(container.inside())) : Optional.empty();
+                for (Operation operation : undone.reversed()) {
+                    progress.stage("Undoing: vzpkg " + operation.command());
+                    undo.packages(operation, mounted ? Optional.of(container.root()) : Optional.empty(), kept);
+                    undo.records(operation);
+                    container.saveApplications(operation.before());
+                    undo.close(operation);
+                }
+                return units.isEmpty() ? List.of() : units.get().follow(manager(), changed(now, then));
+            } catch (IOException e) {
+                throw new StencilException(
+                        Fault.SYSTEM, "Cannot see to the services of container " + container.id() + ": " + e.getMessage(), e);
+            }
+        }
+
+        private PackageManager manager() {
+            return drivers.manager(premises.operatingSystem());
+        }
+    }
+
+    /** Packages of {@code then} that are not in {@code now} in that version. */
+    private static List<PackageName> changed(List<PackageName> now, List<PackageName> then) {
+        Set<PackageName> same = new HashSet<>(now);
+        return then.stream().filter(name -> !same.contains(name)).toList();
+    }
+
+    private static List<PackageName> names(List<PackageRecord> packages) {
+        return packages.stream().map(PackageRecord::name).toList();
+    }
+}

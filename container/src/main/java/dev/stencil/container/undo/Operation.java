@@ -1,0 +1,134 @@
+package dev.stencil.container.undo;
+
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.toml.TomlMapper;
+
+/**
+ * One package operation on a container, as {@code operation.toml} keeps it. It leads to the generation of its number.
+ *
+ * @param number counts up from 1 in each container and is never used again
+ * @param command what was asked for, as one would type it
+ * @param snapshot what of the container before the operation is still there
+ * @param before the application templates of {@code TEMPLATES} before it
+ * @param lock id of the template lock that the container stood on before it
+ * @param error what it failed with
+ */
+public record Operation(
+        int number,
+        String command,
+        Times times,
+        State state,
+        Kept snapshot,
+        List<String> before,
+        Optional<String> lock,
+        Optional<String> error) {
+    private static final int FORMAT = 1;
+
+    public Operation {
+        before = List.copyOf(before);
+    }
+
+    /** How an operation stands. */
+    public enum State {
+        RUNNING,
+        DONE,
+        FAILED,
+        ROLLED_BACK;
+
+        /** The word in files and listings. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** What of the container is kept from before an operation. */
+    public enum Kept {
+        /** Nothing but the lists of packages. */
+        NONE,
+        /** What belongs to packages, by {@code PackageOwnership}. */
+        PACKAGES,
+        /** Everything. */
+        FULL;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** When it began and, unless it was killed, ended. */
+    public record Times(Instant started, Optional<Instant> ended) {}
+
+    /** Whether its changes are in the container still. */
+    public boolean isInForce() {
+        return state != State.ROLLED_BACK;
+    }
+
+    Operation with(State newState) {
+        return new Operation(number, command, times, newState, snapshot, before, lock, error);
+    }
+
+    Operation with(Kept newSnapshot) {
+        return new Operation(number, command, times, state, newSnapshot, before, lock, error);
+    }
+
+    Operation ended(State newState, Instant end, Optional<String> newError) {
+        var newTimes = new Times(times.started(), Optional.of(end.truncatedTo(ChronoUnit.SECONDS)));
+        return new Operation(number, command, newTimes, newState, snapshot, before, lock, newError);
+    }
+
+    String text() {
+        var mapper = new TomlMapper();
+        ObjectNode node = mapper.createObjectNode();
+        node.put("format", FORMAT);
+        node.put("number", number);
+        node.put("command", command);
+        node.put("started", times.started().toString());
+        times.ended().ifPresent(end -> node.put("ended", end.toString()));
+        node.put("state", state.word());
+        node.put("snapshot", snapshot.word());
+        var applications = node.putArray("applications");
+        before.forEach(applications::add);
+        lock.ifPresent(id -> node.put("lock", id));
+        error.ifPresent(words -> node.put("error", words));
+        return mapper.writeValueAsString(node);
+    }
+
+    /** Understands what {@link #text} writes; {@code source} names the file in errors. */
+    static Operation parse(String text, String source) throws IOException {
+        try {
+            JsonNode node = new TomlMapper().readTree(text);
+            if (node.required("format").asInt() != FORMAT) {
+                throw new IOException(source + " has another format than " + FORMAT);
+            }
+            List<String> applications = new ArrayList<>();
+            node.required("applications").forEach(name -> applications.add(name.asString()));
+            return new Operation(
+                    node.required("number").asInt(),
+                    node.required("command").asString(),
+                    new Times(
+                            Instant.parse(node.required("started").asString()),
+                            node.optional("ended").map(end -> Instant.parse(end.asString()))),
+                    State.valueOf(constant(node.required("state").asString())),
+                    Kept.valueOf(constant(node.required("snapshot").asString())),
+                    applications,
+                    node.optional("lock").map(JsonNode::asString),
+                    node.optional("error").map(JsonNode::asString));
+        } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
+            throw new IOException(source + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static String constant(String word) {
+        return word.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+}
