@@ -29,8 +29,7 @@ public final class Folder implements AutoCloseable {
 
     /** The top of a tree; {@code path} itself is trusted and may be reached through links. */
     public static Folder open(Path path) throws IOException {
-        return new Folder(
-                Kernel.openat(Kernel.AT_FDCWD, path.toString(), Kernel.O_RDONLY | Kernel.O_DIRECTORY, 0));
+        return new Folder(Kernel.openat(Kernel.AT_FDCWD, path.toString(), Kernel.O_RDONLY | Kernel.O_DIRECTORY, 0));
     }
 
     /** A directory in this one; ENOTDIR or ELOOP when the name is something else. */
@@ -228,8 +227,7 @@ public final class Folder implements AutoCloseable {
     }
 
     private void touch(String name, FileStatus status) throws IOException {
-        Kernel.utimensat(
-                descriptor, name, status.mtimeSeconds(), status.mtimeNanos(), Kernel.AT_SYMLINK_NOFOLLOW);
+        Kernel.utimensat(descriptor, name, status.mtimeSeconds(), status.mtimeNanos(), Kernel.AT_SYMLINK_NOFOLLOW);
     }
 
     /** Renames inside this folder, over whatever file has the new name. */

@@ -68,8 +68,8 @@ public final class Mounts {
      * As {@link #guestView(Path, List)}, with {@code lowers} shifted as {@link #guestOverlay} shifts them and {@code top},
      * whose owners are as they should be, above.
      */
-    public static void guestView(
-            Path target, List<Path> lowers, List<Path> places, Path top, UserNamespace namespace) throws IOException {
+    public static void guestView(Path target, List<Path> lowers, List<Path> places, Path top, UserNamespace namespace)
+            throws IOException {
         List<Path> all = new ArrayList<>(places);
         all.add(top);
         shifted(lowers, places, namespace, () -> guestView(target, all));

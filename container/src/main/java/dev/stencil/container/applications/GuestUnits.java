@@ -69,7 +69,10 @@ final class GuestUnits {
 
     private boolean isEnabled(String unit) {
         try {
-            return guest.run(systemctl().args("is-enabled", unit)).text().strip().equals("enabled");
+            return guest.run(systemctl().args("is-enabled", unit))
+                    .text()
+                    .strip()
+                    .equals("enabled");
         } catch (IOException e) {
             notes.add("Cannot tell whether " + unit + " is enabled: " + e.getMessage());
             return false;
@@ -117,8 +120,9 @@ final class GuestUnits {
     private static Optional<String> unitOf(String path) {
         int slash = path.lastIndexOf('/');
         String name = path.substring(slash + 1);
-        boolean unit =
-                slash > 0 && FOLDERS.contains(path.substring(0, slash)) && KINDS.contains(name.substring(name.lastIndexOf('.') + 1));
+        boolean unit = slash > 0
+                && FOLDERS.contains(path.substring(0, slash))
+                && KINDS.contains(name.substring(name.lastIndexOf('.') + 1));
         return unit && !name.startsWith("-") ? Optional.of(name) : Optional.empty();
     }
 }

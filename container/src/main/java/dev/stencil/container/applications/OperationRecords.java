@@ -114,8 +114,9 @@ final class OperationRecords {
         } catch (StencilException e) {
             return new StencilException(
                     Fault.LOCKED,
-                    "Container " + container.id() + " was left half changed by a killed command and cannot be repaired: "
-                            + e.getMessage() + "\nUndo it with: vzpkg rollback " + container.id(),
+                    "Container " + container.id()
+                            + " was left half changed by a killed command and cannot be repaired: " + e.getMessage()
+                            + "\nUndo it with: vzpkg rollback " + container.id(),
                     e);
         }
     }

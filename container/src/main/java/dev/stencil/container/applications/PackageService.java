@@ -41,7 +41,8 @@ public final class PackageService {
     /** {@code install -p}. */
     public PackageChanges install(String container, List<String> names, PackageOptions options, Progress progress) {
         var wish = Wish.always(new PackageRequest.Install(names));
-        var job = job(open(container, options), command("install -p", names), "Installing packages", wish, Scripts.NONE);
+        var job =
+                job(open(container, options), command("install -p", names), "Installing packages", wish, Scripts.NONE);
         return operation.run(job, options, progress);
     }
 

@@ -188,7 +188,9 @@ public final class RollbackService {
                 return units.isEmpty() ? List.of() : units.get().follow(manager(), changed(now, then));
             } catch (IOException e) {
                 throw new StencilException(
-                        Fault.SYSTEM, "Cannot see to the services of container " + container.id() + ": " + e.getMessage(), e);
+                        Fault.SYSTEM,
+                        "Cannot see to the services of container " + container.id() + ": " + e.getMessage(),
+                        e);
             }
         }
 

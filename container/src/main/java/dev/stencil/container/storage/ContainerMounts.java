@@ -52,8 +52,11 @@ public final class ContainerMounts {
     public void view(ContainerMount root) throws IOException {
         Files.createDirectories(root.target());
         if (root.ids().isPresent()) {
-            shifted(root, root.ids().get(), (places, namespace) -> Mounts.guestView(
-                    root.target(), root.layers(), places, root.upper(), namespace));
+            shifted(
+                    root,
+                    root.ids().get(),
+                    (places, namespace) ->
+                            Mounts.guestView(root.target(), root.layers(), places, root.upper(), namespace));
         } else {
             List<Path> all = new ArrayList<>(root.layers());
             all.add(root.upper());
@@ -74,8 +77,11 @@ public final class ContainerMounts {
     }
 
     private void mountShifted(ContainerMount root, Path upper, Path work, OciIsolation.Ids ids) throws IOException {
-        shifted(root, ids, (places, namespace) -> Mounts.guestOverlay(
-                root.target(), root.layers(), places, upper, work, namespace));
+        shifted(
+                root,
+                ids,
+                (places, namespace) ->
+                        Mounts.guestOverlay(root.target(), root.layers(), places, upper, work, namespace));
     }
 
     @FunctionalInterface

@@ -29,7 +29,9 @@ final class OpenPath implements AutoCloseable {
     Optional<Folder> find(String path) throws IOException {
         String[] wanted = path.isEmpty() ? new String[0] : path.split("/", -1);
         int common = 0;
-        while (common < names.size() && common < wanted.length && names.get(common).equals(wanted[common])) {
+        while (common < names.size()
+                && common < wanted.length
+                && names.get(common).equals(wanted[common])) {
             common++;
         }
         cut(common);

@@ -46,10 +46,7 @@ record OperationMarker(long pid, int number, Phase phase, String command) {
         try {
             String phase = lines.get(2).toUpperCase(Locale.ROOT).replace('-', '_');
             return Optional.of(new OperationMarker(
-                    Long.parseLong(lines.get(0)),
-                    Integer.parseInt(lines.get(1)),
-                    Phase.valueOf(phase),
-                    lines.get(3)));
+                    Long.parseLong(lines.get(0)), Integer.parseInt(lines.get(1)), Phase.valueOf(phase), lines.get(3)));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new IOException(
                     area.resolve(FILE) + " is damaged: it should hold four lines: process, number, phase, command", e);

@@ -57,16 +57,14 @@ public final class Operations {
     /** Takes the snapshot and leaves the marker. On failure nothing has changed and nothing is left. */
     public OpenOperation begin(OperationLog log, Optional<ContainerStorage> storage, Beginning beginning) {
         int number = log.next();
-        var marker = new OperationMarker(
-                ProcessHandle.current().pid(), number, Phase.SNAPSHOT, beginning.command());
+        var marker = new OperationMarker(ProcessHandle.current().pid(), number, Phase.SNAPSHOT, beginning.command());
         var snapshots = new Snapshots(policy, log);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         try {
             marker.write(log.area());
             log.saveBefore(number, beginning.packages());
             copyTemplates(beginning.templates(), log.templates(number));
-            Kept kept =
-                    storage.isPresent() ? snapshots.take(number, storage.get(), beginning.owned()) : Kept.NONE;
+            Kept kept = storage.isPresent() ? snapshots.take(number, storage.get(), beginning.owned()) : Kept.NONE;
             var operation = new Operation(
                     number,
                     beginning.command(),
@@ -169,8 +167,8 @@ public final class Operations {
         }
 
         private boolean end(State state, Ending ending, Optional<String> error) throws IOException {
-            boolean changed = Settling.end(
-                    log, snapshots, storage, operation.ended(state, clock.instant(), error), ending);
+            boolean changed =
+                    Settling.end(log, snapshots, storage, operation.ended(state, clock.instant(), error), ending);
             if (!changed && ending.applications().equals(beginning.applications())) {
                 log.forget(operation.number());
                 OperationMarker.remove(log.area());

@@ -58,7 +58,8 @@ final class Restoration implements AutoCloseable {
     private void clear(FileChange change) throws IOException {
         Optional<Folder> folder = target.find(OpenPath.parentOf(change.path()));
         String name = OpenPath.nameOf(change.path());
-        Optional<FileStatus> now = folder.isEmpty() ? Optional.empty() : folder.get().status(name);
+        Optional<FileStatus> now =
+                folder.isEmpty() ? Optional.empty() : folder.get().status(name);
         if (now.isEmpty()) {
             return;
         }
@@ -136,8 +137,7 @@ final class Restoration implements AutoCloseable {
     /** Brings what {@code old} has and {@code now} lacks. */
     private void missing(Folder old, Folder now) throws IOException {
         for (String name : old.names()) {
-            boolean directory =
-                    old.status(name).filter(FileStatus::isDirectory).isPresent();
+            boolean directory = old.status(name).filter(FileStatus::isDirectory).isPresent();
             if (!directory) {
                 if (now.status(name).isEmpty()) {
                     file(old, now, name);

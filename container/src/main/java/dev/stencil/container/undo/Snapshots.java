@@ -96,8 +96,8 @@ final class Snapshots {
     /** What an operation changed: its snapshot against the changes now. {@code owned} is the ownership now. */
     FileChanges changesSince(int number, ContainerStorage storage, PackageOwnership owned) throws IOException {
         Path snapshot = log.snapshot(number);
-        Set<String> listed = new HashSet<>(
-                dev.stencil.linux.NativeText.text(Files.readAllBytes(snapshot.resolve(LISTED)))
+        Set<String> listed =
+                new HashSet<>(dev.stencil.linux.NativeText.text(Files.readAllBytes(snapshot.resolve(LISTED)))
                         .lines()
                         .toList());
         var scope = new SnapshotScope(owned.or(new PackageOwnership(List.of(), List.of(), listed)));

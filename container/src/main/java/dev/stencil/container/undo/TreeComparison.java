@@ -67,8 +67,7 @@ final class TreeComparison {
             }
             Optional<FileStatus> status = parent.get().status(name);
             boolean directory = status.filter(FileStatus::isDirectory).isPresent();
-            return new Entry(
-                    parent, name, status, directory ? parent.get().find(name) : Optional.empty());
+            return new Entry(parent, name, status, directory ? parent.get().find(name) : Optional.empty());
         }
 
         Optional<Mark> mark() {

@@ -124,11 +124,7 @@ public final class Undo {
             }
             Files.createDirectories(templates);
             Kernel.renameat2(
-                    Kernel.AT_FDCWD,
-                    beside.toString(),
-                    Kernel.AT_FDCWD,
-                    templates.toString(),
-                    Kernel.RENAME_EXCHANGE);
+                    Kernel.AT_FDCWD, beside.toString(), Kernel.AT_FDCWD, templates.toString(), Kernel.RENAME_EXCHANGE);
             area.deleteTree(name);
         } catch (IOException e) {
             throw log.failed("bring back the records of packages before operation " + operation.number(), e);
@@ -149,8 +145,7 @@ public final class Undo {
 
     /** What was brought back is on the disk before anybody is told that it is. */
     private void sync() throws IOException {
-        int descriptor =
-                Kernel.openat(Kernel.AT_FDCWD, log.area().toString(), Kernel.O_RDONLY | Kernel.O_DIRECTORY, 0);
+        int descriptor = Kernel.openat(Kernel.AT_FDCWD, log.area().toString(), Kernel.O_RDONLY | Kernel.O_DIRECTORY, 0);
         try {
             Kernel.syncfs(descriptor);
         } finally {

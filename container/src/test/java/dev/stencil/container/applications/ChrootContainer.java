@@ -52,7 +52,7 @@ final class ChrootContainer implements ContainerAccess {
 
     @Override
     public Path area() {
-        return templates.resolveSibling("area");
+        return root.resolveSibling(".");
     }
 
     @Override

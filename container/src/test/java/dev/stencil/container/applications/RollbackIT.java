@@ -62,7 +62,9 @@ class RollbackIT {
                         .file("/usr/share/site/page", "hello")
                         .conffile("/etc/site/site.conf", "port=80\n")
                         .file("/srv/site/logo", "logo")
-                        .script("postinst", "echo 'site:x:990:990::/:/bin/false' >> /etc/passwd; echo x > /usr/share/site/made"),
+                        .script(
+                                "postinst",
+                                "echo 'site:x:990:990::/:/bin/false' >> /etc/passwd; echo x > /usr/share/site/made"),
                 TinyPackage.named("codec").link("/usr/lib/codec.so", "codec.so.1"));
         List<String> before = world.tree();
         String states = world.states();
@@ -81,18 +83,28 @@ class RollbackIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void rollback_ofAnUpdateAndARemoval_bringsFilesBack_andKeepsWhatWasWrittenSince(boolean running) throws IOException {
+    void rollback_ofAnUpdateAndARemoval_bringsFilesBack_andKeepsWhatWasWrittenSince(boolean running)
+            throws IOException {
         String name = "news" + number;
         UndoWorld.offer(
                 repository,
-                TinyPackage.named(name).version("1.0").file("/usr/share/" + name + "/text", "one").conffile("/etc/" + name, "one\n"),
-                TinyPackage.named(name + "-other").file("/usr/share/other/" + name, "other").directory("/var/lib/" + name));
+                TinyPackage.named(name)
+                        .version("1.0")
+                        .file("/usr/share/" + name + "/text", "one")
+                        .conffile("/etc/" + name, "one\n"),
+                TinyPackage.named(name + "-other")
+                        .file("/usr/share/other/" + name, "other")
+                        .directory("/var/lib/" + name));
         world.install(name, name + "-other");
         Files.writeString(world.file("/etc/" + name + "-local"), "mine\n");
         List<String> before = world.tree();
         UndoWorld.offer(
                 repository,
-                TinyPackage.named(name).version("2.0").file("/usr/share/" + name + "/text", "two").file("/usr/share/" + name + "/more", "more").conffile("/etc/" + name, "two\n"));
+                TinyPackage.named(name)
+                        .version("2.0")
+                        .file("/usr/share/" + name + "/text", "two")
+                        .file("/usr/share/" + name + "/more", "more")
+                        .conffile("/etc/" + name, "two\n"));
         world.update();
         world.remove(name + "-other");
         assertThat(world.file("/etc/" + name)).hasContent("two\n");
@@ -112,12 +124,23 @@ class RollbackIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void configurationEditedSinceTheOperation_isPutBeside_andEditedBefore_comesBack(boolean running) throws IOException {
+    void configurationEditedSinceTheOperation_isPutBeside_andEditedBefore_comesBack(boolean running)
+            throws IOException {
         String name = "daemon" + number;
-        UndoWorld.offer(repository, TinyPackage.named(name).version("1.0").conffile("/etc/" + name, "one\n").conffile("/etc/" + name + "-2", "one\n"));
+        UndoWorld.offer(
+                repository,
+                TinyPackage.named(name)
+                        .version("1.0")
+                        .conffile("/etc/" + name, "one\n")
+                        .conffile("/etc/" + name + "-2", "one\n"));
         world.install(name);
         Files.writeString(world.file("/etc/" + name), "mine, before\n");
-        UndoWorld.offer(repository, TinyPackage.named(name).version("2.0").conffile("/etc/" + name, "two\n").conffile("/etc/" + name + "-2", "two\n"));
+        UndoWorld.offer(
+                repository,
+                TinyPackage.named(name)
+                        .version("2.0")
+                        .conffile("/etc/" + name, "two\n")
+                        .conffile("/etc/" + name + "-2", "two\n"));
         world.update();
         Files.writeString(world.file("/etc/" + name), "mine, since\n");
         Files.writeString(world.file("/etc/" + name + "-2"), "mine, since\n");
@@ -139,13 +162,17 @@ class RollbackIT {
         List<String> before = world.tree();
         UndoWorld.offer(
                 repository,
-                TinyPackage.named(name).version("2.0").file("/usr/share/" + name, "two").script("postinst", "echo no luck >&2; exit 3"));
+                TinyPackage.named(name)
+                        .version("2.0")
+                        .file("/usr/share/" + name, "two")
+                        .script("postinst", "echo no luck >&2; exit 3"));
 
         assertThatThrownBy(() -> world.update())
                 .isInstanceOf(StencilException.class)
                 .hasMessageContaining("no luck")
                 .hasMessageContaining("undo it with: vzpkg rollback 701");
-        assertThat(world.services.rollbacks().generations("701").getLast().state()).isEqualTo(Operation.State.FAILED);
+        assertThat(world.services.rollbacks().generations("701").getLast().state())
+                .isEqualTo(Operation.State.FAILED);
         back(running);
 
         assertThat(world.tree()).isEqualTo(before);
@@ -160,13 +187,13 @@ class RollbackIT {
         String name = "whole" + number;
         UndoWorld.offer(repository, TinyPackage.named(name).version("1.0").file("/usr/share/" + name, "one"));
         Files.createDirectories(world.file("/root/data"));
-        Files.writeString(world.file("/srv/data/file"), "before");
+        Files.writeString(world.file("/root/data/file"), "before");
         world.install(name);
         List<String> before = world.tree();
         UndoWorld.offer(repository, TinyPackage.named(name).version("2.0").file("/usr/share/" + name, "two"));
         world.update();
-        Files.writeString(world.file("/srv/data/file"), "since");
-        Files.writeString(world.file("/srv/data/new"), "since");
+        Files.writeString(world.file("/root/data/file"), "since");
+        Files.writeString(world.file("/root/data/new"), "since");
 
         assertThatThrownBy(() -> world.rollback(OptionalInt.empty(), true)).hasMessageContaining("vzctl stop 701");
         world.container.stop();
@@ -184,7 +211,8 @@ class RollbackIT {
             UndoWorld.offer(repository, TinyPackage.named(name + "-" + number));
             world.install(name + "-" + number);
         }
-        assertThatThrownBy(() -> world.rollback(OptionalInt.of(3), false)).hasMessageContaining("vzpkg generations 701");
+        assertThatThrownBy(() -> world.rollback(OptionalInt.of(3), false))
+                .hasMessageContaining("vzpkg generations 701");
 
         RollbackResult result = world.rollback(OptionalInt.of(1), false);
 

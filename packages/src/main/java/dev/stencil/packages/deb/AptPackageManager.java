@@ -196,7 +196,9 @@ public final class AptPackageManager implements PackageManager {
             return DpkgOwnership.files(root, name);
         } catch (IOException e) {
             throw new StencilException(
-                    Fault.PACKAGE_MANAGER, "Cannot read the files of " + name + " in " + root + ": " + e.getMessage(), e);
+                    Fault.PACKAGE_MANAGER,
+                    "Cannot read the files of " + name + " in " + root + ": " + e.getMessage(),
+                    e);
         }
     }
 

@@ -29,8 +29,7 @@ final class DpkgRepair {
         try (Root root = Root.open(target.root())) {
             root.deleteTree(PackageDrop.NAME);
         }
-        Finished done =
-                target.run(DpkgTransaction.unattended(environment).args("--configure", "--pending"));
+        Finished done = target.run(DpkgTransaction.unattended(environment).args("--configure", "--pending"));
         if (!done.isSuccess()) {
             throw new StencilException(
                     Fault.PACKAGE_MANAGER,

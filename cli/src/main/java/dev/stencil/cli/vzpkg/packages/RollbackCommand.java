@@ -29,7 +29,8 @@ public final class RollbackCommand implements Command {
     public CommandSpec spec() {
         return Syntax.command(
                 "Undo the last package operation on a container, or all after generation N.",
-                Syntax.flag("--full", "Bring the exact tree back, what was written since included; the container is down."),
+                Syntax.flag(
+                        "--full", "Bring the exact tree back, what was written since included; the container is down."),
                 Syntax.flag("-2 --skiplock", "Take no locks: the caller holds them."),
                 Syntax.operands("CT [N]", "1..*", "Container, then a number of: vzpkg generations CT."));
     }
@@ -77,11 +78,13 @@ public final class RollbackCommand implements Command {
     private static void write(RollbackResult result, JsonGenerator json) {
         json.writeStartObject();
         json.writeNumberProperty("generation", result.generation());
-        json.writeStringProperty("restored", switch (result.way()) {
-            case PACKAGES -> "packages";
-            case TREE -> "tree";
-            case VERSIONS -> "versions";
-        });
+        json.writeStringProperty(
+                "restored",
+                switch (result.way()) {
+                    case PACKAGES -> "packages";
+                    case TREE -> "tree";
+                    case VERSIONS -> "versions";
+                });
         json.writeArrayPropertyStart("undone");
         result.undone().forEach(operation -> json.writeNumber(operation.number()));
         json.writeEndArray();
