@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * The locks that making a cache takes, in this order: cache, template exclusive while package lists are fetched, template
  * shared while they are used. Source: spec vzpkg 9.1.
  */
-final class CacheLocks {
+public final class CacheLocks {
     /** How long the original waits for a template lock. */
     private static final Duration TEMPLATE_WAIT = Duration.ofMinutes(10);
 
@@ -24,14 +24,14 @@ final class CacheLocks {
     private final boolean take;
     private final Progress progress;
 
-    CacheLocks(CacheArea area, boolean take, Progress progress) {
+    public CacheLocks(CacheArea area, boolean take, Progress progress) {
         this.area = area;
         this.take = take;
         this.progress = progress;
     }
 
     /** One lock, or none with {@code --skiplock}. */
-    interface Held extends AutoCloseable {
+    public interface Held extends AutoCloseable {
         Held NOTHING = () -> {};
 
         @Override
@@ -39,18 +39,18 @@ final class CacheLocks {
     }
 
     /** Nobody else makes or removes the cache of {@code template}. */
-    Held cache(String template, Duration wait) throws IOException {
+    public Held cache(String template, Duration wait) throws IOException {
         return exclusive(area.cacheLock(template), "Cache of " + template, wait);
     }
 
     /** Nobody else reads or changes the package lists of this distribution. */
-    Held templateExclusive(OsTemplate template) throws IOException {
+    public Held templateExclusive(OsTemplate template) throws IOException {
         return exclusive(
                 template.lockFile(), "Template " + template.coordinates().baseName(), TEMPLATE_WAIT);
     }
 
     /** Nobody changes or cleans what this distribution's package manager uses. */
-    Held templateShared(OsTemplate template) throws IOException {
+    public Held templateShared(OsTemplate template) throws IOException {
         if (!take) {
             return Held.NOTHING;
         }

@@ -19,6 +19,7 @@ import dev.stencil.packages.PackageRelations;
 import dev.stencil.packages.PackageRequest;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Resolution;
+import dev.stencil.packages.Revision;
 import dev.stencil.packages.Target;
 import dev.stencil.packages.lock.LockedPackage;
 import dev.stencil.packages.lock.LockedRepository;
@@ -92,6 +93,11 @@ final class FakePackageManager implements PackageManager {
         reached(Step.RESOLVE, source.dataDirectory());
         List<String> names = ((PackageRequest.Install) request).names();
         return new Resolution(names.stream().map(this::file).toList(), List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public Resolution revise(PackageSource source, Resolution present, Revision revision, Progress progress) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

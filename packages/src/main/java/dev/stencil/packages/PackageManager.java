@@ -43,6 +43,15 @@ public interface PackageManager {
     Resolution resolve(PackageSource source, Path root, PackageRequest request);
 
     /**
+     * What becomes of a system of {@code present} when some of its packages get newer versions and all others stay. The
+     * result lists all packages of the system afterwards. Files are fetched only where the package lists do not know a
+     * present version any more.
+     *
+     * @throws dev.stencil.host.StencilException {@code PACKAGE_MANAGER} when that cannot be, with the reasons
+     */
+    Resolution revise(PackageSource source, Resolution present, Revision revision, Progress progress);
+
+    /**
      * How the packages that {@code resolution} installs depend on each other, as the package lists describe them. Nothing
      * needs to be fetched. Reads local lists only.
      */

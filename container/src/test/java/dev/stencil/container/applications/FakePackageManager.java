@@ -16,6 +16,7 @@ import dev.stencil.packages.PackageRelations;
 import dev.stencil.packages.PackageRequest;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Resolution;
+import dev.stencil.packages.Revision;
 import dev.stencil.packages.Target;
 import java.net.URI;
 import java.nio.file.Path;
@@ -109,6 +110,11 @@ final class FakePackageManager implements PackageManager {
     @Override
     public PackageRelations fetchedRelations(PackageSource source, Resolution resolution) {
         return relations(source, resolution);
+    }
+
+    @Override
+    public Resolution revise(PackageSource source, Resolution present, Revision revision, Progress progress) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

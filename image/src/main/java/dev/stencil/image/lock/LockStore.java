@@ -3,6 +3,7 @@ package dev.stencil.image.lock;
 import dev.stencil.host.Digest;
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
+import dev.stencil.linux.FileLock;
 import dev.stencil.packages.lock.Lock;
 import dev.stencil.packages.lock.LockedTemplate;
 import dev.stencil.template.AppTemplate;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,7 @@ import java.util.TreeSet;
  * applications is called {@code <build>+<app>+<app>}, and its channels {@code <channel>+<app>+<app>}. Source: spec conary 9.2
  * and 9.6; decision 0062.
  *
- * <p>Writers hold the template lock exclusively. A reader sees the old lock or the new one.
+ * <p>Writers hold {@link #writerLock}. A reader sees the old lock or the new one.
  */
 public final class LockStore {
     private static final String SUFFIX = ".lock";
@@ -51,6 +53,17 @@ public final class LockStore {
         var names = new TreeSet<String>();
         applications.forEach(application -> names.add(application.name()));
         return new LockStore(template, List.copyOf(names));
+    }
+
+    /** Held by who makes a lock of this set's; {@code LOCKED} after {@code wait}. */
+    FileLock writerLock(Duration wait) throws IOException {
+        Files.createDirectories(directory);
+        Path file = directory.resolve(".lock");
+        return FileLock.exclusive(file, wait)
+                .orElseThrow(() -> new StencilException(
+                        Fault.LOCKED,
+                        "Another process makes a lock of " + template.name() + " (waited " + wait.toSeconds()
+                                + " s for " + file + "). Try again when it is done."));
     }
 
     /** Where the newest lock lies. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -31,18 +32,57 @@ final class AptIndex {
 
     /** How {@code repository} was when its lists were fetched; nothing is known of one whose index is not there. */
     LockedRepository.State read(Repository repository, List<Target> targets) throws IOException {
+        Optional<Path> index = find(repository, targets);
+        return index.isPresent()
+                ? state(index.get(), repository)
+                : new LockedRepository.State(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+    }
+
+    private static Optional<Path> find(Repository repository, List<Target> targets) {
         AptRecord record = AptRecord.parse(repository.location());
         for (Target target : targets) {
             if (target.isOf(record)) {
                 for (String name : List.of("InRelease", "Release")) {
                     Path index = target.beside(name);
                     if (Files.exists(index)) {
-                        return state(index, repository);
+                        return Optional.of(index);
                     }
                 }
             }
         }
-        return new LockedRepository.State(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+        return Optional.empty();
+    }
+
+    /** Those of {@code repositories} that carry no security updates, as a pin names releases: {@code o=Debian,n=bookworm}. */
+    List<String> releasesWithoutSecurity(List<Repository> repositories) throws IOException {
+        List<Target> targets = targets();
+        List<String> releases = new ArrayList<>();
+        for (Repository repository : repositories) {
+            Optional<Path> index = find(repository, targets);
+            if (!AptRecord.parse(repository.location()).isSecurity() && index.isPresent()) {
+                releases.add(release(header(Files.readAllBytes(index.get()))));
+            }
+        }
+        return releases;
+    }
+
+    private static String release(String index) {
+        List<String> terms = new ArrayList<>();
+        for (String line : (Iterable<String>) index.lines()::iterator) {
+            int colon = line.indexOf(':');
+            String key =
+                    switch (colon < 0 ? "" : line.substring(0, colon)) {
+                        case "Origin" -> "o=";
+                        case "Label" -> "l=";
+                        case "Suite" -> "a=";
+                        case "Codename" -> "n=";
+                        default -> "";
+                    };
+            if (!key.isEmpty()) {
+                terms.add(key + line.substring(colon + 1).strip());
+            }
+        }
+        return terms.isEmpty() ? "*" : String.join(",", terms);
     }
 
     /** The lists that apt has, by repository. */
@@ -77,10 +117,11 @@ final class AptIndex {
     private LockedRepository.State state(Path index, Repository repository) throws IOException {
         byte[] content = Files.readAllBytes(index);
         return new LockedRepository.State(
-                Optional.of(Digest.of(content)),
-                date(new String(content, 0, Math.min(content.length, LARGEST_HEADER), StandardCharsets.UTF_8)),
-                signers(index, repository),
-                Optional.empty());
+                Optional.of(Digest.of(content)), date(header(content)), signers(index, repository), Optional.empty());
+    }
+
+    private static String header(byte[] index) {
+        return new String(index, 0, Math.min(index.length, LARGEST_HEADER), StandardCharsets.UTF_8);
     }
 
     /** The field {@code Date}, in UTC: {@code Sat, 11 Jul 2026 10:16:37 UTC}. */

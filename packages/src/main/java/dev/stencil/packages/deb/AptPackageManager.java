@@ -20,6 +20,7 @@ import dev.stencil.packages.PackageRequest;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.PackageStore;
 import dev.stencil.packages.Resolution;
+import dev.stencil.packages.Revision;
 import dev.stencil.packages.Sandboxes;
 import dev.stencil.packages.Target;
 import java.io.IOException;
@@ -82,8 +83,22 @@ public final class AptPackageManager implements PackageManager {
     }
 
     @Override
+    public Resolution revise(PackageSource source, Resolution present, Revision revision, Progress progress) {
+        try {
+            return new AptRevision(state(source), store, progress).of(present, revision);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StencilException(
+                    Fault.PACKAGE_MANAGER, "The packages cannot be brought up to date: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
     public PackageRelations relations(PackageSource source, Resolution resolution) {
-        return AptRelations.fromLists(state(source), resolution);
+        try {
+            return AptRelations.fromLists(state(source), resolution, store::path);
+        } catch (java.io.UncheckedIOException e) {
+            throw new StencilException(Fault.PACKAGE_MANAGER, "Cannot read a fetched package: " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -24,6 +24,11 @@ record AptRecord(String url, String suite, List<String> components) {
         return new AptRecord(plain(words.get(first)), words.get(first + 1), words.subList(first + 2, words.size()));
     }
 
+    /** Whether it carries security updates, by its suite: {@code bookworm-security}, formerly {@code buster/updates}. */
+    boolean isSecurity() {
+        return suite.endsWith("-security") || suite.endsWith("/updates");
+    }
+
     /** An address as records of the same repository can be compared by. */
     static String plain(String url) {
         String plain = Redaction.withoutUser(url);

@@ -2,14 +2,13 @@ package dev.stencil.packages.deb;
 
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
-import dev.stencil.linux.Finished;
 import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageName;
 import dev.stencil.packages.Resolution;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,41 +18,25 @@ import java.util.stream.Stream;
 final class AptRelations {
     private AptRelations() {}
 
-    /** By apt's lists; a package is found by the digest of its file. */
-    static DebRelations fromLists(AptState state, Resolution resolution) {
-        List<String> words =
-                resolution.install().stream().map(file -> word(file.name())).toList();
-        Map<String, Paragraph> byDigest = words.isEmpty() ? Map.of() : show(state, words);
+    /** By apt's lists; where those do not describe a file any more, by the file itself if {@code store} has it. */
+    static DebRelations fromLists(AptState state, Resolution resolution, Function<PackageFile, Path> store) {
+        Map<String, Paragraph> byDigest = AptRecords.byDigest(state, resolution.install());
         List<DebMember> members = new ArrayList<>();
         for (PackageFile file : resolution.install()) {
             Paragraph control = byDigest.get(file.sha256().hex());
-            if (control == null) {
-                throw new StencilException(
-                        Fault.PACKAGE_MANAGER,
-                        "The package lists do not describe " + file.name()
-                                + " any more. Run the command again; if that does not help: vzpkg update metadata.");
-            }
-            members.add(member(file.name(), control));
+            members.add(control == null ? stored(file, store.apply(file)) : member(file.name(), control));
         }
         return new DebRelations(state.source().arch().debianName(), members);
     }
 
-    /** apt knows packages for all architectures by the name alone. */
-    private static String word(PackageName name) {
-        String arch = name.arch().equals("all") ? "" : ":" + name.arch();
-        return name.name() + arch + "=" + name.version();
-    }
-
-    private static Map<String, Paragraph> show(AptState state, List<String> words) {
-        Finished done = state.run(state.apt("apt-cache", "show").args(words));
-        if (!done.isSuccess()) {
-            throw new StencilException(Fault.PACKAGE_MANAGER, AptWords.errors(done));
+    private static DebMember stored(PackageFile file, Path archive) {
+        if (Files.exists(archive)) {
+            return read(file, archive);
         }
-        Map<String, Paragraph> byDigest = new HashMap<>();
-        for (Paragraph paragraph : Paragraph.parseAll(done.text())) {
-            paragraph.get("SHA256").ifPresent(digest -> byDigest.put(digest, paragraph));
-        }
-        return byDigest;
+        throw new StencilException(
+                Fault.PACKAGE_MANAGER,
+                "The package lists do not describe " + file.name()
+                        + " any more. Run the command again; if that does not help: vzpkg update metadata.");
     }
 
     /** By the control data of the fetched files, which lie where {@code store} says. */

@@ -69,7 +69,7 @@ final class AptResolver {
     }
 
     /** Names go to apt unchanged, but not as options; words that begin with {@code *} are dropped (spec vzpkg 2.4). */
-    private static List<String> checked(List<String> names) {
+    static List<String> checked(List<String> names) {
         for (String name : names) {
             if (name.isEmpty() || name.startsWith("-")) {
                 throw new StencilException(Fault.PACKAGE_MANAGER, "\"" + name + "\" is not the name of a package.");
@@ -122,7 +122,14 @@ final class AptResolver {
         return plan(view, local.stream().map(file -> file.name().name()).toList(), local, words);
     }
 
-    private Resolution plan(AptRoot view, List<String> manual, List<PackageFile> local, List<String> words) {
+    /**
+     * What apt would do with {@code view}.
+     *
+     * @param manual names that are asked for
+     * @param local packages of {@code words} that are files of the host
+     * @param words apt-get's command with its operands
+     */
+    Resolution plan(AptRoot view, List<String> manual, List<PackageFile> local, List<String> words) {
         Program command = state.apt("apt-get", "-q").args(view.options());
         Finished simulated = succeed(command.args("--simulate").args(words));
         List<AptPlan.Action> actions = AptPlan.actions(simulated.text());
@@ -155,7 +162,7 @@ final class AptResolver {
         return done;
     }
 
-    private static Set<String> automatic(List<PackageFile> files, List<String> manual) {
+    static Set<String> automatic(List<PackageFile> files, List<String> manual) {
         Set<String> asked = new HashSet<>();
         manual.forEach(name -> asked.add(bare(name)));
         Set<String> automatic = new HashSet<>();

@@ -24,7 +24,11 @@ final class AptRoot implements AutoCloseable {
     }
 
     static AptRoot copy(Path root, PackageSource source) throws IOException {
-        InstalledRoot database = InstalledRoot.read(root);
+        return of(InstalledRoot.read(root), source);
+    }
+
+    /** A database that need not be any root's. */
+    static AptRoot of(InstalledRoot database, PackageSource source) throws IOException {
         Set<String> architectures = new LinkedHashSet<>(AptConfiguration.architectures(source));
         for (String arch : database.foreignArchitectures()) {
             if (!arch.isEmpty()
@@ -36,6 +40,11 @@ final class AptRoot implements AutoCloseable {
         Files.writeString(directory.resolve("status"), database.status());
         Files.writeString(directory.resolve("extended_states"), database.extendedStates());
         return new AptRoot(directory, database, architectures);
+    }
+
+    /** Holds what belongs to this view only, until it is closed. */
+    Path directory() {
+        return directory;
     }
 
     List<InstalledPackage> installed() {
