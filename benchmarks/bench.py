@@ -13,12 +13,12 @@ class Failed(Exception):
     pass
 
 
-def sh(*argv, env=None, **options):
+def sh(*argv, env=None, expect=(0,), **options):
     """Runs a command that is not measured; its standard output."""
     done = subprocess.run(
         [str(a) for a in argv], env=env, stdin=subprocess.DEVNULL, text=True, capture_output=True, check=False, **options
     )
-    if done.returncode != 0:
+    if done.returncode not in expect:
         raise Failed(f"{' '.join(map(str, argv))} ended with {done.returncode}:\n{done.stderr[-2000:]}")
     return done.stdout
 
@@ -99,8 +99,8 @@ class Stencil:
     def command(self, tool, *arguments):
         return [self.bin / tool, *arguments]
 
-    def run(self, tool, *arguments):
-        return sh(*self.command(tool, *arguments), env=self.env)
+    def run(self, tool, *arguments, **options):
+        return sh(*self.command(tool, *arguments), env=self.env, **options)
 
     def timed(self, tool, *arguments):
         return timed(*self.command(tool, *arguments), env=self.env)
@@ -122,3 +122,8 @@ class Stencil:
         sh("cp", "-al", other.area / "stencil" / "packages", self.area / "stencil" / "packages")
         base = pathlib.Path("debian") / "12" / "x86_64" / "pm"
         sh("cp", "-a", other.area / base, self.area / base)
+
+    def copy_lock_of(self, other, name):
+        """Takes over the lock of a set."""
+        directory = pathlib.Path("debian") / "12" / "x86_64" / "config" / "os" / name / "locks"
+        sh("cp", "-a", other.area / directory, self.area / directory)

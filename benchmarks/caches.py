@@ -1,10 +1,12 @@
 """Caches: Stencil against mmdebstrap, from packages that are there and from nothing."""
 
+import os
 import pathlib
 
 from bench import Contest, Stencil, sh, timed
 
 SUITE = "bookworm"
+EPOCH = 1700000000
 HERE = pathlib.Path(__file__).resolve().parent
 
 
@@ -23,9 +25,10 @@ def sources(stencil):
 class Duel:
     """One list of packages, made by both."""
 
-    def __init__(self, workshop, name):
+    def __init__(self, workshop, name, locked=False):
         self.workshop = workshop
         self.name = name
+        self.locked = locked
         self.packages = package_list(name)
         first = Stencil(workshop.fresh("prepare"))
         self.sources = sources(first)
@@ -42,6 +45,8 @@ class Duel:
         """Fetches everything once on both sides."""
         template = self.warm.add_set(self.name, self.packages)
         self.warm.run("vzpkg", "create", "cache", template)
+        if self.locked:
+            self.warm.run("vzpkg", "lock", template)
         self.seed = self.workshop.fresh("seed")
         tree = self.workshop.fresh("mmdebstrap")
         sh(*self.mmdebstrap(tree, "--skip=essential/unlink,cleanup/apt"))
@@ -64,7 +69,11 @@ class Duel:
             stencil = self.warm
             template = stencil.add_set(self.name, self.packages)
             stencil.copy_packages_of(self.kept)
-            return self.measure(stencil, template)
+            if self.locked:
+                stencil.copy_lock_of(self.kept, self.name)
+            return self.measure(stencil, template, *(["--locked"] if self.locked else []))
+
+        env = dict(os.environ, SOURCE_DATE_EPOCH=str(EPOCH)) if self.locked else None
 
         def theirs(_turn):
             tree = self.workshop.fresh("mmdebstrap")
@@ -72,7 +81,7 @@ class Duel:
                 f'cp -al {self.seed}/archives/. "$1"/var/cache/apt/archives/ && '
                 f'cp -al {self.seed}/lists/. "$1"/var/lib/apt/lists/'
             )
-            seconds, _ = timed(*self.mmdebstrap(tree, "--skip=update,download/empty", f"--setup-hook={hook}"))
+            seconds, _ = timed(*self.mmdebstrap(tree, "--skip=update,download/empty", f"--setup-hook={hook}"), env=env)
             return seconds
 
         return Contest(stencil=ours, mmdebstrap=theirs).run(times)
@@ -89,8 +98,8 @@ class Duel:
 
         return Contest(stencil=ours, mmdebstrap=theirs).run(times)
 
-    def measure(self, stencil, template):
-        seconds, _ = stencil.timed("vzpkg", "create", "cache", template)
+    def measure(self, stencil, template, *options):
+        seconds, _ = stencil.timed("vzpkg", "create", "cache", *options, template)
         layers = sorted((stencil.area / "stencil" / "layers").glob("*/fs"))
         self.counts["stencil"] = max(count(layer) for layer in layers)
         return seconds
