@@ -109,6 +109,27 @@ class KillIT {
         }
     }
 
+    @Test
+    void rollback() throws Exception {
+        startContainer();
+        publishNext();
+        succeed("vzpkg", "update", CONTAINER);
+        long whole = millisOf("vzpkg", "rollback", CONTAINER);
+        assertThat(versionIn(CONTAINER)).isEqualTo(version - 1);
+        for (int i = 0; i < KILLS; i++) {
+            succeed("vzpkg", "update", CONTAINER);
+            String where = killed(whole, "vzpkg", "rollback", CONTAINER);
+
+            Finished next = run("vzpkg", "update", CONTAINER);
+            if (next.status() == 21) { // half-way back: it says what to do, and that works
+                assertThat(next.stderrEnd()).as(where).contains("vzpkg rollback " + CONTAINER);
+                succeedAfter(where, "vzpkg", "rollback", CONTAINER);
+            }
+            assertThat(versionIn(CONTAINER)).as(where).isEqualTo(next.isSuccess() ? version : version - 1);
+            assertSound(where);
+        }
+    }
+
     private void startContainer() throws IOException {
         succeed("vzpkg", "create", "cache", TEMPLATE);
         succeed("vzctl", "create", CONTAINER, "--ostemplate", TEMPLATE);
