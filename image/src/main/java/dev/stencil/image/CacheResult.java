@@ -16,6 +16,14 @@ public sealed interface CacheResult {
         }
     }
 
+    /** All that would be built is what is there already; the present generation stays in force. */
+    record Unchanged(Generation generation) implements CacheResult {
+        @Override
+        public String template() {
+            return generation.template();
+        }
+    }
+
     /** There was a cache and no {@code --force}; nothing was done. */
     record AlreadyExists(Generation generation) implements CacheResult {
         @Override

@@ -4,6 +4,7 @@ import dev.stencil.host.Arch;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
+import dev.stencil.packages.BuildStage;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageManagers;
 import dev.stencil.packages.PackageRequest;
@@ -217,17 +218,33 @@ public final class CacheService {
                 return new CacheResult.Checked(subject.name(), plan);
             }
             manager.fetch(source, plan, progress);
-            String name = subject.name();
             var workshop = new LayerWorkshop(area, layers, new ClockNormalisation(), progress);
             var build = new CacheBuild(subject, source, manager, scripts, workshop, clock, progress);
-            try (var draft = GenerationDraft.begin(area, layers, name, generations.lastNumber(name) + 1)) {
-                GenerationManifest manifest = build.run(draft, plan);
+            List<BuildStage> stages = StageCut.of(template, plan.install(), manager.relations(source, plan));
+            int number = generations.lastNumber(subject.name()) + 1;
+            try (var draft = GenerationDraft.begin(area, layers, subject.name(), number)) {
+                build.addLayers(draft, plan, stages, manager.published(source));
+                Optional<Generation> same = currentOf(draft.stack(), subject);
+                if (same.isPresent()) {
+                    return new CacheResult.Unchanged(same.get());
+                }
+                RootContents contents = build.keepBooks(draft);
+                draft.commit();
                 return new CacheResult.Built(
-                        generations.current(name).orElseThrow(),
-                        manifest.packages().size(),
-                        manifest.extent().sizeBytes(),
+                        find(subject).orElseThrow(),
+                        contents.packages().size(),
+                        contents.extent().sizeBytes(),
                         Duration.ofNanos(System.nanoTime() - begin));
             }
+        }
+    }
+
+    /** The generation in force, if it consists of these very layers; a damaged one does not. */
+    private Optional<Generation> currentOf(List<Layer> stack, CacheSubject subject) {
+        try {
+            return find(subject).filter(current -> current.layers().equals(stack));
+        } catch (StencilException damaged) {
+            return Optional.empty();
         }
     }
 

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/** What the host's time left in a layer becomes the time of the build (decision 0064). */
+/**
+ * What belongs to the build, or must differ between containers, goes; what the host's time left in a layer becomes the time of the build (decision 0064).
+ */
 final class ClockNormalisation implements Normalisation {
     @Override
     public void inRoot(Path root, Instant clock) throws IOException {
+        ImageCleaning.clean(root);
         PasswordAges.limit(root, clock);
     }
 

@@ -66,7 +66,7 @@ class CacheServiceTest {
             assertThat(built.packages()).isEqualTo(3);
         });
         assertThat(current().trees().getFirst().resolve("pkg")).isDirectoryContaining(path -> path.endsWith("zero"));
-        assertThat(manager.calls).containsExactly("refresh WHEN_EXPIRED", "resolve", "fetch", "populate");
+        assertThat(manager.calls).containsExactly("refresh WHEN_EXPIRED", "resolve", "fetch", "populate", "finish");
     }
 
     @Test
@@ -94,11 +94,13 @@ class CacheServiceTest {
     void create_withForce_replacesTheGeneration_andRemovesTheOldOne() throws IOException {
         create();
         Path old = current().trees().getFirst();
+        manager.version = "2.0";
 
         caches.create(new CreateCacheRequest(TINY, true, CacheOptions.DEFAULT), Progress.NONE);
 
         assertThat(current().number()).isEqualTo(2);
         assertThat(old).doesNotExist();
+        assertThat(names(area.caches.layers())).hasSize(2);
         assertThat(area.caches.trash()).isEmptyDirectory();
     }
 
@@ -107,11 +109,38 @@ class CacheServiceTest {
         create();
         Path old = current().trees().getFirst();
         inUse.add(current().layers().getFirst().digest());
+        manager.version = "2.0";
 
         caches.update(new UpdateCacheRequest(TINY, CacheOptions.DEFAULT), Progress.NONE);
 
         assertThat(current().number()).isEqualTo(2);
         assertThat(old).isDirectory();
+    }
+
+    @Test
+    void update_keepsTheGeneration_whenNothingHasChanged() {
+        create();
+        manager.calls.clear();
+
+        CacheResult again = caches.update(new UpdateCacheRequest(TINY, CacheOptions.DEFAULT), Progress.NONE);
+
+        assertThat(again).isEqualTo(new CacheResult.Unchanged(current()));
+        assertThat(current().number()).isEqualTo(1);
+        assertThat(manager.calls).doesNotContain("populate", "finish");
+    }
+
+    @Test
+    void update_makesOnlyWhatComesAfterThePackages_whenAScriptHasChanged() throws IOException {
+        create();
+        Path packages = current().trees().getFirst();
+        manager.calls.clear();
+        area.script("post-install", "true\n");
+
+        caches.update(new UpdateCacheRequest(TINY, CacheOptions.DEFAULT), Progress.NONE);
+
+        assertThat(manager.calls).contains("finish").doesNotContain("populate");
+        assertThat(current().trees()).hasSize(2).first().isEqualTo(packages);
+        assertThat(current().number()).isEqualTo(2);
     }
 
     @Test
@@ -152,7 +181,6 @@ class CacheServiceTest {
         assertThat(current().number()).isEqualTo(1);
         assertThat(current().trees().getFirst().resolve("pkg/alpha")).hasContent("1.0");
         assertThat(names(area.caches.cachesOf(TINY))).containsExactlyInAnyOrder("0001", "current");
-        assertThat(names(area.caches.layers())).hasSize(1);
 
         manager.work();
         caches.update(new UpdateCacheRequest(TINY, CacheOptions.DEFAULT), Progress.NONE);
@@ -315,7 +343,8 @@ class CacheServiceTest {
 
         create();
 
-        assertThat(names(current().trees().getFirst())).noneMatch(name -> name.startsWith("vztt"));
+        assertThat(current().trees())
+                .allSatisfy(tree -> assertThat(names(tree)).noneMatch(name -> name.startsWith("vztt")));
         assertThat(manager.calls).contains("inside bash");
     }
 
@@ -376,7 +405,7 @@ class CacheServiceTest {
 
         assertThat(current().number()).isEqualTo(2);
         assertThat(names(area.caches.cachesOf(TINY))).containsExactlyInAnyOrder("0002", "current");
-        assertThat(names(area.caches.layers())).hasSize(1);
+        assertThat(names(area.caches.layers())).hasSize(2);
     }
 
     @Test

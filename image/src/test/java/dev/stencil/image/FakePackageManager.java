@@ -9,6 +9,7 @@ import dev.stencil.linux.Program;
 import dev.stencil.linux.ProgramRunner;
 import dev.stencil.packages.AmendHooks;
 import dev.stencil.packages.BuildHooks;
+import dev.stencil.packages.BuildStage;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.InstalledPackage;
 import dev.stencil.packages.Offers;
@@ -140,26 +141,38 @@ final class FakePackageManager implements PackageManager {
     }
 
     @Override
-    public void populate(PackageSource source, Path root, Resolution resolution, BuildHooks hooks, Progress progress) {
+    public void populate(PackageSource source, Path root, BuildStage stage, BuildHooks hooks, Progress progress) {
         try {
             calls.add("populate");
             Files.createDirectories(root.resolve("pkg"));
-            hooks.beforePackages(root);
-            Files.createDirectories(root.resolve("bin"));
-            Files.writeString(root.resolve("bin/bash"), "");
-            reached(Step.UNPACK, root);
-            hooks.afterBootstrap(root, inside(root));
-            reached(Step.BOOTSTRAPPED, root);
-            for (PackageFile file : resolution.install()) {
+            if (stage.isFirst()) {
+                hooks.beforePackages(root);
+                Files.createDirectories(root.resolve("bin"));
+                Files.writeString(root.resolve("bin/bash"), "");
+                reached(Step.UNPACK, root);
+                hooks.afterBootstrap(root, inside(root));
+                reached(Step.BOOTSTRAPPED, root);
+            }
+            for (PackageFile file : stage.packages()) {
                 Files.writeString(
                         root.resolve("pkg").resolve(file.name().name()),
                         file.name().version());
             }
             reached(Step.CONFIGURE, root);
-            hooks.afterPackages(root, inside(root));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void finish(PackageSource source, Path root, Resolution resolution, BuildHooks hooks, Progress progress) {
+        calls.add("finish");
+        hooks.afterPackages(root, inside(root));
+    }
+
+    @Override
+    public Instant newest(List<PackageFile> files) {
+        return Instant.parse("2026-01-01T00:00:00Z");
     }
 
     /** Runs scripts on the host, with the root in {@code $ROOT}: enough to see that and when they run. */

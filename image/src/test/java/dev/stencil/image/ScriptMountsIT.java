@@ -60,7 +60,7 @@ class ScriptMountsIT {
 
         create();
 
-        Path tree = caches.find(area.tiny()).orElseThrow().trees().getFirst();
+        Path tree = caches.find(area.tiny()).orElseThrow().trees().getLast();
         assertThat(tree.resolve("outside")).isEmptyDirectory();
         assertThat(precious).hasContent("x");
     }

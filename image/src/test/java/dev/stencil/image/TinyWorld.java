@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Caches of real packages with the real apt, dpkg and sandbox: a small archive behind a web server on loopback, and a
@@ -110,9 +111,22 @@ final class TinyWorld implements AutoCloseable {
         return new GenerationStore(area, new LayerStore(area)).current(TINY).orElseThrow();
     }
 
-    /** The tree of the cache in force. */
-    Path tree() {
-        return current().trees().getFirst();
+    /** The tree of the cache in force, its layers seen as one until {@link #close}. */
+    Path tree() throws IOException {
+        return merged(current());
+    }
+
+    /** The layers of {@code generation} seen as one, until {@link #close}; changes to it go nowhere. */
+    Path merged(Generation generation) throws IOException {
+        Path place = Files.createDirectories(
+                host.root().resolve("merged").resolve(UUID.randomUUID().toString()));
+        Path root = Files.createDirectory(place.resolve("root"));
+        Mounts.overlay(
+                root,
+                generation.trees(),
+                Files.createDirectory(place.resolve("upper")),
+                Files.createDirectory(place.resolve("work")));
+        return root;
     }
 
     /** What {@code ls -A} shows of the template's caches. */
@@ -135,6 +149,7 @@ final class TinyWorld implements AutoCloseable {
         Mounts.detachBelow(host.root());
         try (Root root = Root.open(host.root())) {
             root.deleteTree("vz");
+            root.deleteTree("merged");
         }
     }
 }

@@ -74,10 +74,26 @@ public interface PackageManager {
     void fetch(PackageSource source, Resolution resolution, Progress progress);
 
     /**
-     * Turns the empty directory {@code root} into a system of exactly these packages, all configured, using fetched files.
-     * Services are not started. {@code hooks} run at their places. On failure the caller discards the directory.
+     * Adds the packages of {@code stage} to {@code root}, all configured, using fetched files; the first stage finds an empty
+     * directory. What it makes depends on nothing but the stages so far. Services are not started. {@code hooks} run at
+     * their places, {@code afterPackages} does not. On failure the caller discards the directory.
      */
-    void populate(PackageSource source, Path root, Resolution resolution, BuildHooks hooks, Progress progress);
+    void populate(PackageSource source, Path root, BuildStage stage, BuildHooks hooks, Progress progress);
+
+    /**
+     * Ends the making of a system of {@code resolution}, all of whose packages are there: tells its own package manager
+     * where they came from and which were asked for, then runs {@code afterPackages}.
+     */
+    void finish(PackageSource source, Path root, Resolution resolution, BuildHooks hooks, Progress progress);
+
+    /** Turns the empty directory {@code root} into a system of exactly these packages, in one stage, and ends it. */
+    default void populate(PackageSource source, Path root, Resolution resolution, BuildHooks hooks, Progress progress) {
+        populate(source, root, new BuildStage(1, resolution.install()), hooks, progress);
+        finish(source, root, resolution, hooks, progress);
+    }
+
+    /** The newest date of {@code files}, which are fetched: when the last of these packages was made. */
+    Instant newest(List<PackageFile> files);
 
     /**
      * Carries {@code resolution} out in a root that is configured and not in use, using fetched files: scripts run in a

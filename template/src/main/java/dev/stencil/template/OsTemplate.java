@@ -93,6 +93,13 @@ public final class OsTemplate implements Template {
         return files.inheritedLines(STAGE_0);
     }
 
+    /** Every name of the bootstrap list that a cache is made with, in order. */
+    public List<String> stage0Words() {
+        List<String> names = new ArrayList<>();
+        stage0().forEach(line -> ConfigDirectory.addWords(line, names));
+        return List.copyOf(names);
+    }
+
     /** Names of the second list that a cache is made with: own, else the base's. */
     public List<String> stage1() {
         return files.inheritedWords(STAGE_1);
@@ -110,10 +117,7 @@ public final class OsTemplate implements Template {
 
     /** Every name that a new cache is to hold, of all stages, each once, in order. */
     public List<String> cachePackages() {
-        List<String> names = new ArrayList<>();
-        for (String line : stage0()) {
-            ConfigDirectory.addWords(line, names);
-        }
+        List<String> names = new ArrayList<>(stage0Words());
         names.addAll(stage1());
         names.addAll(packages());
         return List.copyOf(new java.util.LinkedHashSet<>(names));

@@ -6,6 +6,7 @@ import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
 import dev.stencil.packages.AmendHooks;
 import dev.stencil.packages.BuildHooks;
+import dev.stencil.packages.BuildStage;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.InstalledPackage;
 import dev.stencil.packages.Offers;
@@ -128,7 +129,17 @@ final class FakePackageManager implements PackageManager {
     }
 
     @Override
-    public void populate(PackageSource source, Path root, Resolution resolution, BuildHooks hooks, Progress progress) {
+    public void populate(PackageSource source, Path root, BuildStage stage, BuildHooks hooks, Progress progress) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void finish(PackageSource source, Path root, Resolution resolution, BuildHooks hooks, Progress progress) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Instant newest(List<PackageFile> files) {
         throw new UnsupportedOperationException();
     }
 

@@ -8,6 +8,7 @@ import dev.stencil.linux.Root;
 import dev.stencil.linux.oci.Sandbox;
 import dev.stencil.packages.AmendHooks;
 import dev.stencil.packages.BuildHooks;
+import dev.stencil.packages.BuildStage;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.InstalledPackage;
 import dev.stencil.packages.Offers;
@@ -121,17 +122,38 @@ public final class AptPackageManager implements PackageManager {
     }
 
     @Override
-    public void populate(PackageSource source, Path path, Resolution resolution, BuildHooks hooks, Progress progress) {
+    public void populate(PackageSource source, Path path, BuildStage stage, BuildHooks hooks, Progress progress) {
         String arch = source.arch().debianName();
-        List<String> foreign = AptConfiguration.architectures(source).stream()
-                .filter(one -> !one.equals(arch))
-                .toList();
+        work(source, path, hooks, progress, (_, builder) -> {
+            List<DebPackage> packages = readAll(stage.packages());
+            if (stage.isFirst()) {
+                List<String> foreign = AptConfiguration.architectures(source).stream()
+                        .filter(one -> !one.equals(arch))
+                        .toList();
+                builder.begin(stage, packages, arch, foreign);
+            } else {
+                builder.proceed(stage, packages);
+            }
+        });
+    }
+
+    @Override
+    public void finish(PackageSource source, Path path, Resolution resolution, BuildHooks hooks, Progress progress) {
+        work(source, path, hooks, progress, (root, builder) -> {
+            builder.finish(resolution.automatic(), source.arch().debianName());
+            new GuestSources(root).write(source.repositories());
+        });
+    }
+
+    private interface Building {
+        void run(Root root, RootBuilder builder) throws IOException;
+    }
+
+    private void work(PackageSource source, Path path, BuildHooks hooks, Progress progress, Building building) {
         try (Root root = Root.open(path);
                 Sandbox sandbox = sandboxes.open(path, hooks.clock())) {
             var dpkg = new InsideDpkg(sandbox, source.environment());
-            new RootBuilder(root, sandbox, dpkg, hooks, progress)
-                    .build(readAll(resolution.install()), arch, foreign, resolution.automatic());
-            new GuestSources(root).write(source.repositories());
+            building.run(root, new RootBuilder(root, sandbox, dpkg, hooks, progress));
         } catch (IOException | IllegalArgumentException e) {
             throw failure(path, e);
         } catch (StencilException e) {
@@ -150,6 +172,20 @@ public final class AptPackageManager implements PackageManager {
         } catch (StencilException e) {
             throw isDiskFull(e) ? failure(path, e) : e;
         }
+    }
+
+    @Override
+    public Instant newest(List<PackageFile> files) {
+        Instant newest = Instant.EPOCH;
+        try {
+            for (PackageFile file : files) {
+                Instant made = DebArchive.made(store.path(file));
+                newest = made.isAfter(newest) ? made : newest;
+            }
+        } catch (IOException e) {
+            throw new StencilException(Fault.PACKAGE_MANAGER, "Cannot read a fetched package: " + e.getMessage(), e);
+        }
+        return newest;
     }
 
     private static StencilException failure(Path path, Exception e) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +36,14 @@ record ArMember(String name, long offset, long size) {
             at += size + (size & 1);
         }
         return members;
+    }
+
+    /** When the archive's first member was made, which is when the package was; 1970 where it does not say. */
+    static Instant firstMade(FileChannel file) throws IOException {
+        String header = new String(bytes(file, MAGIC.length, HEADER_BYTES), StandardCharsets.ISO_8859_1);
+        String digits = header.substring(16, 28).strip();
+        boolean isNumber = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? Instant.ofEpochSecond(Long.parseLong(digits)) : Instant.EPOCH;
     }
 
     private static String name(String header) {

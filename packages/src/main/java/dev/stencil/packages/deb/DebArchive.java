@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -52,6 +53,16 @@ final class DebArchive implements AutoCloseable {
         } catch (IOException e) {
             file.close();
             throw new IOException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * When the package was made: the time of its first member, which dpkg-deb sets to that of the newest change of its source
+     * ({@code SOURCE_DATE_EPOCH}). Reads 60 bytes.
+     */
+    static Instant made(Path path) throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            return ArMember.firstMade(file);
         }
     }
 

@@ -77,13 +77,13 @@ final class DpkgDatabase {
     }
 
     /** Marks packages as apt does that came only because others need them; nothing happens in a root without apt. */
-    void markAutomatic(List<DebPackage> packages, Set<String> automatic, String nativeArch) throws IOException {
+    void markAutomatic(List<PackageSet.Member> packages, Set<String> automatic, String nativeArch) throws IOException {
         if (!root.isDirectory("var/lib/apt")) {
             return;
         }
         var text =
                 new StringBuilder(root.readText(InstalledRoot.EXTENDED_STATES).orElse(""));
-        for (DebPackage one : packages) {
+        for (PackageSet.Member one : packages) {
             if (automatic.contains(one.name())) {
                 text.append("Package: ").append(one.name());
                 text.append("\nArchitecture: ")

@@ -9,6 +9,7 @@ import dev.stencil.linux.ProgramRunner;
 import dev.stencil.linux.Root;
 import dev.stencil.linux.TreeWriter;
 import dev.stencil.packages.BuildHooks;
+import dev.stencil.packages.BuildStage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,18 +40,57 @@ final class RootBuilder {
         this.database = new DpkgDatabase(root);
     }
 
-    /** @param automatic names that apt's autoremove may take away again */
-    void build(List<DebPackage> packages, String arch, List<String> foreign, Set<String> automatic) throws IOException {
-        List<List<DebPackage>> waves = WavePlan.of(packages);
+    /**
+     * Fills an empty root with the packages of the first stage, the Essential set among them.
+     *
+     * @param foreign architectures besides {@code arch} that packages may have
+     */
+    void begin(BuildStage stage, List<DebPackage> packages, String arch, List<String> foreign) throws IOException {
         database.create(arch, foreign);
         MergedUsr.prepare(root, packages, arch);
         hooks.beforePackages(root.path());
-        Claims claims = new Claims(MergedUsr.aliases(root));
-        String dpkgVersion = dpkgVersion(packages);
-        try (Progress.Task task = progress.task("Installing packages", 2L * packages.size(), Progress.Unit.ITEMS)) {
+        Claims claims = Claims.none(root);
+        install(stage, WavePlan.of(packages), claims, dpkgVersion(packages));
+        requireInstalled(packages.size());
+    }
+
+    /** Adds the packages of a later stage to a root whose packages are all configured. */
+    void proceed(BuildStage stage, List<DebPackage> packages) throws IOException {
+        List<Paragraph> before = InstalledRoot.read(root.path()).installedParagraphs();
+        Claims claims = Claims.installed(root);
+        forbidServices();
+        install(stage, WavePlan.of(packages), claims, dpkgVersionIn(before));
+        requireInstalled(before.size() + packages.size());
+    }
+
+    /**
+     * After the last stage.
+     *
+     * @param automatic names that apt's autoremove may take away again
+     */
+    void finish(Set<String> automatic, String arch) throws IOException {
+        var all = new PackageSet(InstalledRoot.read(root.path()).installedParagraphs().stream()
+                .map(PackageSet.Member::of)
+                .toList());
+        Set<String> essential = all.essentialClosure();
+        database.markAutomatic(
+                all.members().stream()
+                        .filter(one -> !essential.contains(one.infoName()))
+                        .toList(),
+                automatic,
+                arch);
+        forbidServices();
+        hooks.afterPackages(root.path(), sandbox);
+        root.delete(POLICY);
+    }
+
+    private void install(BuildStage stage, List<List<DebPackage>> waves, Claims claims, String dpkgVersion)
+            throws IOException {
+        progress.stage("Installing packages: stage " + stage.number());
+        long steps = 2L * stage.packages().size();
+        try (Progress.Task task = progress.task("Installing packages", steps, Progress.Unit.ITEMS)) {
             for (int i = 0; i < waves.size(); i++) {
-                progress.stage("Installing packages: stage " + (i + 1));
-                if (i == 0) {
+                if (i == 0 && stage.isFirst()) {
                     first(waves.get(i), claims, dpkgVersion, task);
                     hooks.afterBootstrap(root.path(), sandbox);
                 } else {
@@ -58,17 +98,18 @@ final class RootBuilder {
                 }
             }
         }
-        database.markAutomatic(withoutFirst(waves), automatic, arch);
-        requireInstalled(packages.size());
-        hooks.afterPackages(root.path(), sandbox);
         root.delete(POLICY);
+    }
+
+    private void forbidServices() throws IOException {
+        root.write(POLICY, FORBID_SERVICES, Mode.PROGRAM, Owner.ROOT);
     }
 
     /** There is no shell before the archives are there, so their preinst scripts come after them. */
     private void first(List<DebPackage> wave, Claims claims, String dpkgVersion, Progress.Task task)
             throws IOException {
         List<UnpackedPackage> unpacked = unpack(wave, claims, task);
-        root.write(POLICY, FORBID_SERVICES, Mode.PROGRAM, Owner.ROOT);
+        forbidServices();
         try (var writer = new TreeWriter(root)) {
             database.writeControlFiles(wave, writer);
             if (claims.takeConflict().isPresent()) {
@@ -132,14 +173,18 @@ final class RootBuilder {
         return ordered;
     }
 
-    private static List<DebPackage> withoutFirst(List<List<DebPackage>> waves) {
-        return waves.stream().skip(1).flatMap(List::stream).toList();
-    }
-
     private static String dpkgVersion(List<DebPackage> packages) {
         return packages.stream()
                 .filter(one -> one.name().equals("dpkg"))
                 .map(one -> one.file().name().version())
+                .findFirst()
+                .orElse("1.0");
+    }
+
+    private static String dpkgVersionIn(List<Paragraph> installed) {
+        return installed.stream()
+                .filter(one -> one.require("Package").equals("dpkg"))
+                .map(one -> one.require("Version"))
                 .findFirst()
                 .orElse("1.0");
     }

@@ -104,7 +104,8 @@ class DpkgDatabaseIT {
     void automaticPackages_areMarkedAsAptDoes() throws IOException {
         var database = new DpkgDatabase(root);
         database.create("amd64", List.of());
-        List<DebPackage> packages = List.of(deb("lib", "", Map.of()), deb("app", "", Map.of()));
+        List<PackageSet.Member> packages =
+                List.of(PackageSet.Member.of(deb("lib", "", Map.of())), PackageSet.Member.of(deb("app", "", Map.of())));
 
         database.markAutomatic(packages, Set.of("lib"), "amd64");
         assertThat(root.exists("var/lib/apt/extended_states"))
@@ -142,7 +143,7 @@ class DpkgDatabaseIT {
 
     @Test
     void claims_findWhatDpkgMustDecide() {
-        var claims = new Claims(Map.of("bin", "usr/bin"));
+        var claims = new Claims(Map.of("bin", "usr/bin"), _ -> false);
         claims.directory("/usr", "a");
         claims.directory("/usr", "b");
         claims.file("/usr/bin/x", "a");

@@ -71,6 +71,10 @@ public final class CacheReport {
                 json.writeNumberProperty("size", built.sizeBytes());
                 json.writeNumberProperty("milliseconds", built.elapsed().toMillis());
             }
+            case CacheResult.Unchanged present -> {
+                json.writeStringProperty("result", "unchanged");
+                json.writeNumberProperty("generation", present.generation().number());
+            }
             case CacheResult.AlreadyExists present -> {
                 json.writeStringProperty("result", "exists");
                 json.writeNumberProperty("generation", present.generation().number());
