@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * What belongs to the build, or must differ between containers, goes; what the host's time left in a layer becomes the time of the build (decision 0064).
+ * What belongs to the build, or must differ between containers, goes; what the host's time left in a layer becomes the time
+ * of the build (decision 0064).
  */
 final class ClockNormalisation implements Normalisation {
     @Override

@@ -9,6 +9,7 @@ import dev.stencil.linux.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,13 +52,13 @@ class CacheIT {
     @Test
     void update_takesTheNewestPackages_andKeepsTheOldTreeUntilThen() throws IOException {
         world.create();
-        Path old = world.tree();
+        List<Path> old = world.current().trees();
         world.publishHello("2.0");
 
         world.update();
 
         assertThat(world.tree().resolve("var/lib/hello-was-here")).hasContent("hello 2.0");
-        assertThat(old).doesNotExist();
+        assertThat(old).allSatisfy(tree -> assertThat(tree).doesNotExist());
         assertThat(world.shown()).containsExactly("0002", "current");
     }
 

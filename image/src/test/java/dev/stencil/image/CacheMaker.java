@@ -11,7 +11,7 @@ final class CacheMaker {
     private CacheMaker() {}
 
     public static void main(String[] arguments) {
-        var request = new UpdateCacheRequest(TinyWorld.TINY, TinyWorld.ALWAYS_FRESH);
+        var request = new UpdateCacheRequest(arguments[1], TinyWorld.ALWAYS_FRESH);
         try {
             CacheResult result = TinyWorld.caches(Path.of(arguments[0])).update(request, new Said());
             System.out.println("made " + result);
@@ -22,6 +22,11 @@ final class CacheMaker {
 
     /** Starts one over {@code root}. */
     static Process start(Path root) throws java.io.IOException {
+        return start(root, TinyWorld.TINY);
+    }
+
+    /** As the other, for another template. */
+    static Process start(Path root, String template) throws java.io.IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -30,7 +35,8 @@ final class CacheMaker {
                         "-cp",
                         System.getProperty("java.class.path"),
                         CacheMaker.class.getName(),
-                        root.toString())
+                        root.toString(),
+                        template)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -7,6 +7,7 @@ import dev.stencil.host.HostLayout;
 import dev.stencil.host.Progress;
 import dev.stencil.host.VzttConf;
 import dev.stencil.linux.HostPrograms;
+import dev.stencil.linux.Mounts;
 import dev.stencil.linux.Program;
 import dev.stencil.linux.Root;
 import dev.stencil.packages.PackageSource;
@@ -74,7 +75,12 @@ class CacheOracleIT {
         OsTemplate template = area.require(MINIMAL);
         var caches = TinyWorld.caches(layout.root());
         caches.create(new CreateCacheRequest(MINIMAL, false, CacheOptions.DEFAULT), Progress.NONE);
-        ours = caches.find(template).orElseThrow().trees().getFirst();
+        ours = Files.createDirectories(temporary.resolve("ours/root"));
+        Mounts.overlay(
+                ours,
+                caches.find(template).orElseThrow().trees(),
+                Files.createDirectory(temporary.resolve("ours/upper")),
+                Files.createDirectory(temporary.resolve("ours/work")));
         theirs = temporary.resolve("mmdebstrap");
         var sources = new PackageSources(UrlMap.of(area), VzttConf.read(layout), Proxies.NONE);
         mmdebstrap(template, sources.of(template, List.of()));
@@ -83,7 +89,9 @@ class CacheOracleIT {
     /** Whole systems are no business of a test framework's deletion: their links lead to the host's files. */
     @AfterAll
     static void remove() throws IOException {
+        Mounts.detachBelow(temporary);
         try (Root directory = Root.open(temporary)) {
+            directory.deleteTree("ours");
             directory.deleteTree("host");
             directory.deleteTree("mmdebstrap");
         }

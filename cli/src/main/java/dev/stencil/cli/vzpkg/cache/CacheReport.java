@@ -32,6 +32,9 @@ public final class CacheReport {
                                 + built.generation().number() + ", "
                                 + built.packages() + " packages, " + built.sizeBytes() / MEBIBYTE + " MiB, "
                                 + seconds(built.elapsed().toMillis()) + " s";
+                    case CacheResult.Unchanged present ->
+                        "Cache of " + present.template() + " is up to date: nothing has changed since generation "
+                                + present.generation().number();
                     case CacheResult.AlreadyExists present ->
                         "Cache of " + present.template() + " already exists: generation "
                                 + present.generation().number() + ". Make it anew with: vzpkg update cache "
