@@ -8,6 +8,7 @@ import dev.stencil.container.ContainerService;
 import dev.stencil.container.Containers;
 import dev.stencil.container.GenerationSource;
 import dev.stencil.container.applications.ContainerPackages;
+import dev.stencil.container.applications.DetectedApplications;
 import dev.stencil.container.applications.PackageDrivers;
 import dev.stencil.container.applications.PackageOptions;
 import dev.stencil.container.applications.Uninterrupted;
@@ -20,6 +21,7 @@ import dev.stencil.host.HostLayout;
 import dev.stencil.host.VzConf;
 import dev.stencil.host.VzttConf;
 import dev.stencil.image.CacheArea;
+import dev.stencil.image.CacheOptions;
 import dev.stencil.image.CacheService;
 import dev.stencil.image.CachedApplications;
 import dev.stencil.image.GenerationStore;
@@ -144,7 +146,9 @@ public final class Stencil {
 
     private CacheService newCaches() {
         var scripts = new TemplateScripts(programs(), environment);
-        return new CacheService(templates(), packageSources(), packageManagers(), scripts, layerUsers(), clock());
+        var detector = new DetectedApplications(templates(), vzttConf().isAutodetectionOn());
+        return new CacheService(
+                templates(), packageSources(), packageManagers(), scripts, layerUsers(), detector, clock());
     }
 
     private LayerUsers layerUsers() {
@@ -174,8 +178,12 @@ public final class Stencil {
         Path lockDirectory = vzConf().lockDirectory();
         ContainerLocks locks = skipLock ? ContainerLocks.skipped(lockDirectory) : new ContainerLocks(lockDirectory);
         var layers = new LayerStore(new CacheArea(templates().directory()));
-        var generations =
-                new GenerationSource(generations(), layers, (request, progress) -> caches().create(request, progress));
+        var generations = new GenerationSource(
+                generations(),
+                layers,
+                (request, progress) -> caches().create(request, progress),
+                (selection, progress) ->
+                        caches().applications().create(selection, false, CacheOptions.DEFAULT, progress));
         var sources = new ContainerService.Sources(templates(), generations, layers);
         return new ContainerService(layout, containers(), locks, engine(), sources, programs());
     }

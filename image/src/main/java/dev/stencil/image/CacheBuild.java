@@ -2,9 +2,7 @@ package dev.stencil.image;
 
 import dev.stencil.host.Digest;
 import dev.stencil.host.Progress;
-import dev.stencil.host.Release;
 import dev.stencil.image.GenerationManifest.Installed;
-import dev.stencil.image.GenerationManifest.Maker;
 import dev.stencil.linux.ProgramRunner;
 import dev.stencil.packages.BuildHooks;
 import dev.stencil.packages.BuildStage;
@@ -12,16 +10,12 @@ import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Resolution;
-import dev.stencil.packages.Vzpackages;
 import dev.stencil.template.OsTemplate;
 import dev.stencil.template.Script;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +27,11 @@ import java.util.UUID;
  * book-keeping. Layers that are there already are taken as they are.
  */
 final class CacheBuild {
-    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
-
     private final CacheSubject subject;
     private final PackageSource source;
     private final PackageManager manager;
     private final TemplateScripts scripts;
     private final LayerWorkshop workshop;
-    private final Clock clock;
     private final Progress progress;
 
     CacheBuild(
@@ -49,14 +40,12 @@ final class CacheBuild {
             PackageManager manager,
             TemplateScripts scripts,
             LayerWorkshop workshop,
-            Clock clock,
             Progress progress) {
         this.subject = subject;
         this.source = source;
         this.manager = manager;
         this.scripts = scripts;
         this.workshop = workshop;
-        this.clock = clock;
         this.progress = progress;
     }
 
@@ -77,23 +66,6 @@ final class CacheBuild {
         }
         LayerRecipe recipe = recipes.finish(below.orElseThrow(), plan, time.now());
         workshop.add(draft, recipe, new Finish(plan, recipe.clock()));
-    }
-
-    /** Writes down what {@code draft} holds. */
-    RootContents keepBooks(GenerationDraft draft) throws IOException {
-        progress.stage("Packing cache");
-        RootContents contents = RootContents.of(draft.stack().getLast());
-        var manifest = new GenerationManifest(
-                subject.name(),
-                clock.instant(),
-                new Maker(Release.VERSION, source.driver()),
-                draft.stack().stream().map(Layer::digest).toList(),
-                contents.packages(),
-                contents.extent());
-        draft.write(GenerationStore.MANIFEST, manifest.text());
-        draft.write("templates/vzpackages", vzpackages(contents));
-        draft.write("templates/" + subject.template().name() + "/timestamp", timestamp() + "\n");
-        return contents;
     }
 
     /** After the last package: the template's scripts, and a look at what came out. */
@@ -164,14 +136,5 @@ final class CacheBuild {
                 scripts.runInside(template, Script.POST_INSTALL, root, inside, progress);
             }
         };
-    }
-
-    private static String vzpackages(RootContents contents) {
-        return Vzpackages.of(contents.packages().stream().map(Installed::name).toList())
-                .text();
-    }
-
-    private String timestamp() {
-        return TIMESTAMP.format(ZonedDateTime.now(clock));
     }
 }

@@ -34,4 +34,7 @@ public sealed interface CacheResult {
 
     /** {@code -n}: this would be installed. */
     record Checked(String template, Resolution plan) implements CacheResult {}
+
+    /** {@code -n} where there is a cache already: this would come into it or go. */
+    record CheckedChange(String template, Resolution plan) implements CacheResult {}
 }

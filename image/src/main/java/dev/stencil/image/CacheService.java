@@ -14,29 +14,20 @@ import dev.stencil.packages.Resolution;
 import dev.stencil.template.OsTemplate;
 import dev.stencil.template.TemplateArea;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Makes, renews, removes and finds the caches of OS templates. The order of steps is that of spec vzpkg 5.4; a failure or
  * an interrupt at any of them leaves the previous generation in force and nothing half-made visible.
  */
 public final class CacheService {
-    private final CacheArea area;
     private final TemplateArea templates;
-    private final PackageSources sources;
-    private final PackageManagers managers;
-    private final TemplateScripts scripts;
-    private final Clock clock;
-    private final LayerStore layers;
-    private final GenerationStore generations;
-    private final CacheSweep sweep;
+    private final CacheTools tools;
+    private final CacheFrame frame;
 
     public CacheService(
             TemplateArea templates,
@@ -45,15 +36,30 @@ public final class CacheService {
             TemplateScripts scripts,
             LayerUsers users,
             Clock clock) {
-        this.area = new CacheArea(templates.directory());
+        this(templates, sources, managers, scripts, users, ApplicationDetector.NONE, clock);
+    }
+
+    /** As the other; {@code detector} knows which applications a system has by its packages. */
+    public CacheService(
+            TemplateArea templates,
+            PackageSources sources,
+            PackageManagers managers,
+            TemplateScripts scripts,
+            LayerUsers users,
+            ApplicationDetector detector,
+            Clock clock) {
+        var area = new CacheArea(templates.directory());
+        var layers = new LayerStore(area);
+        var generations = new GenerationStore(area, layers);
         this.templates = templates;
-        this.sources = sources;
-        this.managers = managers;
-        this.scripts = scripts;
-        this.clock = clock;
-        this.layers = new LayerStore(area);
-        this.generations = new GenerationStore(area, layers);
-        this.sweep = new CacheSweep(area, layers, generations, users);
+        this.tools = new CacheTools(area, layers, generations, sources, managers, scripts, clock);
+        this.frame = new CacheFrame(
+                tools, new GenerationBooks(detector, clock), new CacheSweep(area, layers, generations, users));
+    }
+
+    /** The caches with applications, which stand on those made here. */
+    public AppcacheService applications() {
+        return new AppcacheService(this, frame, tools);
     }
 
     /** The generation in force of {@code template}; empty when it is not cached. */
@@ -63,19 +69,19 @@ public final class CacheService {
 
     /** The generation in force of {@code subject}; empty when it is not cached. */
     public Optional<Generation> find(CacheSubject subject) {
-        return generations.current(subject.name());
+        return frame.find(subject);
     }
 
     /** The generations in force of all templates that are cached, by name. */
     public List<Generation> list() {
-        return generations.templates().stream()
-                .flatMap(name -> generations.current(name).stream())
+        return tools.generations().templates().stream()
+                .flatMap(name -> tools.generations().current(name).stream())
                 .toList();
     }
 
     /** Makes the cache unless there is one already. */
     public CacheResult create(CreateCacheRequest request, Progress progress) {
-        return finished(progress, () -> {
+        return frame.finished(progress, () -> {
             OsTemplate template = checked(request.template(), request.force(), request.options());
             return make(CacheSubject.of(template), request.force(), "Creating cache", request.options(), progress);
         });
@@ -83,10 +89,27 @@ public final class CacheService {
 
     /** Makes the cache anew; the present one stays in force until then. */
     public CacheResult update(UpdateCacheRequest request, Progress progress) {
-        return finished(progress, () -> {
+        return frame.finished(progress, () -> {
             OsTemplate template = checked(request.template(), false, request.options());
             return make(CacheSubject.of(template), true, "Updating cache", request.options(), progress);
         });
+    }
+
+    /**
+     * Brings in what is newer, upon the present cache: only that is fetched and installed, as one more layer. Without a
+     * cache, or when its layers have become too many, it is made anew. Source: spec vzpkg 5.7.
+     */
+    public CacheResult updateInPlace(UpdateCacheRequest request, Progress progress) {
+        return frame.finished(progress, () -> {
+            OsTemplate template = checked(request.template(), false, request.options());
+            return updateOrRenew(CacheSubject.of(template), request.options(), progress);
+        });
+    }
+
+    private CacheResult updateOrRenew(CacheSubject subject, CacheOptions options, Progress progress) {
+        return new StackUpdate(frame, tools)
+                .run(subject, options, progress)
+                .orElseGet(() -> make(subject, true, "Updating cache", options, progress));
     }
 
     /** The generation in force of {@code template}, which is made first when there is none. */
@@ -106,7 +129,17 @@ public final class CacheService {
      * other. Pre-cached ones are passed over; one that fails does not keep the others from being made (the original stops).
      */
     public AllCachesResult makeAll(boolean renew, CacheOptions options, Progress progress) {
-        return finished(progress, () -> {
+        String stage = renew ? "Updating cache" : "Creating cache";
+        return ofAll(options, progress, subject -> make(subject, renew, stage, options, progress));
+    }
+
+    /** As {@link #updateInPlace}, of all base OS templates that {@link #makeAll} makes. */
+    public AllCachesResult updateAllInPlace(CacheOptions options, Progress progress) {
+        return ofAll(options, progress, subject -> updateOrRenew(subject, options, progress));
+    }
+
+    private AllCachesResult ofAll(CacheOptions options, Progress progress, Function<CacheSubject, CacheResult> maker) {
+        return frame.finished(progress, () -> {
             List<CacheResult> done = new ArrayList<>();
             List<AllCachesResult.Failed> failures = new ArrayList<>();
             for (OsTemplate base : templates.baseTemplates()) {
@@ -116,9 +149,7 @@ public final class CacheService {
                     continue;
                 }
                 try {
-                    OsTemplate template = checked(base.name(), false, options);
-                    String stage = renew ? "Updating cache" : "Creating cache";
-                    done.add(make(CacheSubject.of(template), renew, stage, options, progress));
+                    done.add(maker.apply(CacheSubject.of(checked(base.name(), false, options))));
                 } catch (StencilException e) {
                     if (Thread.currentThread().isInterrupted()) {
                         throw e;
@@ -133,29 +164,18 @@ public final class CacheService {
 
     /** Removes the cache; layers that containers stand on stay until those are gone. Nothing there is no error. */
     public RemoveCacheResult remove(RemoveCacheRequest request, Progress progress) {
-        return finished(progress, () -> {
-            OsTemplate template = templates.requireOfAnyArchitecture(request.template());
-            forbidPreCached(template);
-            String name = template.name();
-            var locks = new CacheLocks(area, request.options().takeLocks(), progress);
-            progress.stage("Removing cache");
-            try (var _ = locks.cache(name, request.options().lockWait())) {
-                List<Path> present = generations.directories(name);
-                if (!request.options().checkOnly() && Files.isDirectory(area.cachesOf(name))) {
-                    sweep.removeLeftovers(name);
-                    sweep.removeAll(name);
-                    sweepQuietly(name, progress);
-                }
-                return new RemoveCacheResult(name, present);
-            } catch (IOException e) {
-                throw new StencilException(
-                        Fault.SYSTEM, "The cache of " + name + " was not removed: " + e.getMessage() + ".", e);
-            }
-        });
+        OsTemplate template = templates.requireOfAnyArchitecture(request.template());
+        forbidPreCached(template);
+        return frame.remove(CacheSubject.of(template), request.options(), progress);
     }
 
     private OsTemplate checked(String name, boolean anyArchitecture, CacheOptions options) {
         OsTemplate template = anyArchitecture ? templates.requireOfAnyArchitecture(name) : templates.require(name);
+        requireCacheable(template, options);
+        return template;
+    }
+
+    static void requireCacheable(OsTemplate template, CacheOptions options) {
         forbidPreCached(template);
         if ((template.cacheTypes() & options.kind().bits()) == 0) {
             throw new StencilException(
@@ -163,10 +183,9 @@ public final class CacheService {
                     template.name() + " cannot be cached with " + options.kind().shown() + ": its cache_type is "
                             + template.cacheTypes() + ". Leave the options away or choose another kind.");
         }
-        return template;
     }
 
-    private static void forbidPreCached(OsTemplate template) {
+    static void forbidPreCached(OsTemplate template) {
         if (template.isPreCached()) {
             throw new StencilException(
                     Fault.PACKAGE_OPERATIONS_FORBIDDEN,
@@ -179,92 +198,37 @@ public final class CacheService {
 
     private CacheResult make(
             CacheSubject subject, boolean renew, String stage, CacheOptions options, Progress progress) {
-        String name = subject.name();
-        var locks = new CacheLocks(area, options.takeLocks(), progress);
-        try (var _ = locks.cache(name, options.lockWait())) {
-            Optional<Generation> present = renew ? Optional.empty() : generations.current(name);
+        return frame.locked(subject, options, progress, locks -> {
+            Optional<Generation> present = renew ? Optional.empty() : find(subject);
             if (present.isPresent()) {
                 return new CacheResult.AlreadyExists(present.get());
             }
             progress.stage(stage);
-            if (locks.areTaken()) {
-                sweep.removeLeftovers(name);
-            }
-            CacheResult result = resolveAndBuild(subject, locks, options, progress);
-            sweepQuietly(name, progress);
-            return result;
-        } catch (StencilException e) {
-            throw CacheFailure.of(name, area.caches(), e);
-        } catch (IOException e) {
-            throw CacheFailure.of(name, area.caches(), e);
-        }
+            return resolveAndBuild(subject, locks, options, progress);
+        });
     }
 
     private CacheResult resolveAndBuild(CacheSubject subject, CacheLocks locks, CacheOptions options, Progress progress)
             throws IOException {
         long begin = System.nanoTime();
         OsTemplate template = subject.template();
-        PackageSource source = sources.of(template, subject.applications());
-        PackageManager manager = managers.of(template.packageManagerType());
-        if (manager.isRefreshDue(source, options.freshness())) {
-            try (var _ = locks.templateExclusive(template)) {
-                progress.stage("Processing metadata for " + template.name());
-                manager.refresh(source, options.freshness(), progress);
-            }
-        }
+        PackageSource source = tools.sources().of(template, subject.applications());
+        PackageManager manager = tools.managers().of(template.packageManagerType());
+        frame.refresh(subject, locks, options, progress);
         try (var _ = locks.templateShared(template)) {
             Resolution plan = manager.resolve(source, new PackageRequest.Install(template.cachePackages()));
             if (options.checkOnly()) {
                 return new CacheResult.Checked(subject.name(), plan);
             }
             manager.fetch(source, plan, progress);
-            var workshop = new LayerWorkshop(area, layers, new ClockNormalisation(), progress);
-            var build = new CacheBuild(subject, source, manager, scripts, workshop, clock, progress);
+            var workshop = new LayerWorkshop(tools.area(), tools.layers(), new ClockNormalisation(), progress);
+            var build = new CacheBuild(subject, source, manager, tools.scripts(), workshop, progress);
             List<BuildStage> stages = StageCut.of(template, plan.install(), manager.relations(source, plan));
-            int number = generations.lastNumber(subject.name()) + 1;
-            try (var draft = GenerationDraft.begin(area, layers, subject.name(), number)) {
+            int number = tools.generations().lastNumber(subject.name()) + 1;
+            try (var draft = GenerationDraft.begin(tools.area(), tools.layers(), subject.name(), number)) {
                 build.addLayers(draft, plan, stages, manager.published(source));
-                Optional<Generation> same = currentOf(draft.stack(), subject);
-                if (same.isPresent()) {
-                    return new CacheResult.Unchanged(same.get());
-                }
-                RootContents contents = build.keepBooks(draft);
-                draft.commit();
-                return new CacheResult.Built(
-                        find(subject).orElseThrow(),
-                        contents.packages().size(),
-                        contents.extent().sizeBytes(),
-                        Duration.ofNanos(System.nanoTime() - begin));
+                return frame.commit(draft, subject, begin, progress);
             }
         }
-    }
-
-    /** The generation in force, if it consists of these very layers; a damaged one does not. */
-    private Optional<Generation> currentOf(List<Layer> stack, CacheSubject subject) {
-        try {
-            return find(subject).filter(current -> current.layers().equals(stack));
-        } catch (StencilException damaged) {
-            return Optional.empty();
-        }
-    }
-
-    /** The cache is ready or gone whether or not this succeeds; what stays is swept by the next run. */
-    private void sweepQuietly(String template, Progress progress) {
-        try {
-            sweep.removeUnused(template);
-        } catch (IOException | StencilException e) {
-            progress.note("Old layers were kept: " + e.getMessage());
-        }
-    }
-
-    /** Frees space when everything is done: deleting before building makes ext4 slow. */
-    private <T> T finished(Progress progress, Supplier<T> work) {
-        T result = work.get();
-        try {
-            sweep.emptyTrash();
-        } catch (IOException e) {
-            progress.note("Space was not freed: " + e.getMessage() + "; the next run tries again");
-        }
-        return result;
     }
 }

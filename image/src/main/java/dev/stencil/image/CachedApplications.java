@@ -2,10 +2,12 @@ package dev.stencil.image;
 
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
+import dev.stencil.template.AppTemplate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,21 +52,24 @@ public final class CachedApplications {
         return generations.current(selection.subject().name());
     }
 
-    /** Writes the list file of the cache {@code name}. */
-    void record(String name, ApplicationList applications) throws IOException {
-        Path file = file(name);
+    /** Writes the list file of the cache of {@code subject}. */
+    void record(CacheSubject subject) throws IOException {
+        var applications = new ApplicationList(
+                subject.applications().stream().map(AppTemplate::name).toList());
+        Path file = file(subject.name());
         Files.createDirectories(area.lists());
         Path beside = file.resolveSibling("." + file.getFileName());
         Files.writeString(beside, applications.text());
-        Files.move(
-                beside,
-                file,
-                java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    void forget(String name) throws IOException {
-        Files.deleteIfExists(file(name));
+    /** Takes the list file of the cache {@code name} away. */
+    void forget(String name) {
+        try {
+            Files.deleteIfExists(file(name));
+        } catch (IOException e) {
+            throw new StencilException(Fault.SYSTEM, "Cannot remove " + file(name) + ": " + e.getMessage(), e);
+        }
     }
 
     private List<String> listed() {

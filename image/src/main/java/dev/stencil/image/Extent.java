@@ -15,6 +15,10 @@ import java.util.Set;
  */
 public record Extent(long files, long sizeBytes) {
 
+    Extent plus(Extent other) {
+        return new Extent(files + other.files, sizeBytes + other.sizeBytes);
+    }
+
     /** Measures the tree at {@code directory}; links are not followed, names may be any bytes. */
     static Extent of(Path directory) throws IOException {
         int descriptor = Kernel.openat(

@@ -68,6 +68,11 @@ public final class GenerationDraft implements AutoCloseable {
         return LayerDraft.begin(staging.directory().resolve("layer-" + stack.size()), stack);
     }
 
+    /** All layers so far as one tree, to look at: nothing of it is kept. */
+    LayerDraft view() throws IOException {
+        return LayerDraft.begin(staging.directory().resolve("layer-view-" + System.nanoTime()), stack);
+    }
+
     /** {@code made} is on top of the others from now on, and anybody may use it. */
     Layer put(LayerDraft made, Digest digest) throws IOException {
         try (var _ = layers.keep(LAYER_WAIT)) {

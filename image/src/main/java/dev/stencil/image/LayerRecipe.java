@@ -2,7 +2,9 @@ package dev.stencil.image;
 
 import dev.stencil.host.Digest;
 import dev.stencil.image.GenerationManifest.Installed;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +33,22 @@ public record LayerRecipe(
     /** Goes up whenever a newer Stencil makes something else of the same recipe. */
     private static final int FORMAT = 2;
 
+    private static final String CLOCK = "clock";
+
     public LayerRecipe {
         packages = List.copyOf(packages);
         inputs = new TreeMap<>(inputs);
+    }
+
+    /** The clock in the recipe of a layer that was made; reads one line and no TOML, which costs 50 ms of start-up. */
+    static Instant clockOf(Layer layer) throws IOException {
+        String begin = CLOCK + " = ";
+        for (String line : Files.readAllLines(layer.recipe())) {
+            if (line.startsWith(begin)) {
+                return Instant.parse(line.substring(begin.length()));
+            }
+        }
+        throw new IOException(layer.recipe() + " has no clock");
     }
 
     /** Name of the layer. */
@@ -47,7 +62,7 @@ public record LayerRecipe(
         below.ifPresent(digest -> toml.string("below", digest.hex()));
         toml.string("work", work);
         toml.string("package_manager", driver);
-        toml.instant("clock", clock);
+        toml.instant(CLOCK, clock);
         inputs.forEach((name, value) -> {
             toml.table("input");
             toml.string("name", name);

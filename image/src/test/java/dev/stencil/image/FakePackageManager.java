@@ -184,6 +184,7 @@ final class FakePackageManager implements PackageManager {
                 calls.add("inside " + program.argv().getFirst());
                 String script = root + program.argv().get(1);
                 return host.run(Program.of("bash", script)
+                        .env(program.environment())
                         .env("ROOT", root.toString())
                         .output(program.output())
                         .errors(program.errors())

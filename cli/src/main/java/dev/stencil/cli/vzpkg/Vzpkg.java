@@ -6,7 +6,10 @@ import dev.stencil.cli.HelpCommand;
 import dev.stencil.cli.Output;
 import dev.stencil.cli.Syntax;
 import dev.stencil.cli.Tool;
+import dev.stencil.cli.vzpkg.appcache.CreateAppcacheCommand;
 import dev.stencil.cli.vzpkg.appcache.ListAppcacheCommand;
+import dev.stencil.cli.vzpkg.appcache.RemoveAppcacheCommand;
+import dev.stencil.cli.vzpkg.appcache.UpdateAppcacheCommand;
 import dev.stencil.cli.vzpkg.cache.CreateCacheCommand;
 import dev.stencil.cli.vzpkg.cache.RemoveCacheCommand;
 import dev.stencil.cli.vzpkg.cache.UpdateCacheCommand;
@@ -64,6 +67,18 @@ public final class Vzpkg implements Tool {
                 .add("create cache", "Make the caches of OS templates", stencil -> new CreateCacheCommand(stencil))
                 .add("update cache", "Make the caches of OS templates anew", stencil -> new UpdateCacheCommand(stencil))
                 .add("remove cache", "Remove the caches of OS templates", stencil -> new RemoveCacheCommand(stencil))
+                .add(
+                        "create appcache",
+                        "Make the cache of an OS template with applications",
+                        stencil -> new CreateAppcacheCommand(stencil))
+                .add(
+                        "update appcache",
+                        "Make the cache of an OS template with applications anew",
+                        stencil -> new UpdateAppcacheCommand(stencil))
+                .add(
+                        "remove appcache",
+                        "Remove the cache of an OS template with applications",
+                        stencil -> new RemoveAppcacheCommand(stencil))
                 .add(
                         "list appcache",
                         "List the caches that hold applications",

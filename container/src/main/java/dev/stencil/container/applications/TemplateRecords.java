@@ -59,7 +59,7 @@ final class TemplateRecords {
                         listed(area.applications(premises.operatingSystem())));
     }
 
-    private static List<Application> listed(List<AppTemplate> templates) {
+    static List<Application> listed(List<AppTemplate> templates) {
         return templates.stream()
                 .map(template -> new Application(template.name(), template.packages()))
                 .toList();

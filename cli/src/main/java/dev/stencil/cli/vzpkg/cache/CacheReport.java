@@ -3,8 +3,10 @@ package dev.stencil.cli.vzpkg.cache;
 import dev.stencil.cli.Output;
 import dev.stencil.image.CacheResult;
 import dev.stencil.packages.PackageFile;
+import dev.stencil.packages.Resolution;
 import dev.stencil.packages.Vzpackages;
 import java.util.List;
+import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 
 /** Tells how making caches ended: a line each for people, an array with {@code --json}, the plan with {@code -n}. */
@@ -12,9 +14,20 @@ public final class CacheReport {
     private static final int MEBIBYTE = 1 << 20;
 
     private final Output out;
+    private final Function<CacheResult, String> remedy;
 
-    public CacheReport(Output out) {
+    CacheReport(Output out) {
+        this(out, present -> "vzpkg update cache " + present.template());
+    }
+
+    /** {@code remedy} is the command that makes a cache anew. */
+    public CacheReport(Output out, String remedy) {
+        this(out, _ -> remedy);
+    }
+
+    private CacheReport(Output out, Function<CacheResult, String> remedy) {
         this.out = out;
+        this.remedy = remedy;
     }
 
     /** All there is to tell about the one cache that a command made. */
@@ -37,13 +50,30 @@ public final class CacheReport {
                                 + present.generation().number();
                     case CacheResult.AlreadyExists present ->
                         "Cache of " + present.template() + " already exists: generation "
-                                + present.generation().number() + ". Make it anew with: vzpkg update cache "
-                                + present.template();
+                                + present.generation().number() + ". Make it anew with: " + remedy.apply(present);
+                    case CacheResult.CheckedChange checked -> change(checked.template(), checked.plan());
                     case CacheResult.Checked checked ->
                         "Cache of " + checked.template() + " would have "
                                 + checked.plan().install().size() + " packages, "
                                 + checked.plan().downloadBytes() / MEBIBYTE + " MiB as packages";
                 });
+    }
+
+    private static String change(String template, Resolution plan) {
+        if (plan.isEmpty()) {
+            return "Cache of " + template + " is up to date";
+        }
+        return "Cache of " + template + " would get " + plan.install().size() + " packages, "
+                + plan.downloadBytes() / MEBIBYTE + " MiB as packages, and lose "
+                + plan.remove().size();
+    }
+
+    private static List<PackageFile> planned(CacheResult result) {
+        return switch (result) {
+            case CacheResult.Checked checked -> checked.plan().install();
+            case CacheResult.CheckedChange checked -> checked.plan().install();
+            case CacheResult.Built _, CacheResult.AlreadyExists _, CacheResult.Unchanged _ -> List.of();
+        };
     }
 
     /** What programs want: nothing but the plan of {@code -n}, or everything with {@code --json}. */
@@ -57,9 +87,7 @@ public final class CacheReport {
             return;
         }
         for (CacheResult result : results) {
-            if (result instanceof CacheResult.Checked checked) {
-                checked.plan().install().forEach(file -> out.line(Vzpackages.line(file.name())));
-            }
+            planned(result).forEach(file -> out.line(Vzpackages.line(file.name())));
         }
     }
 
@@ -82,10 +110,10 @@ public final class CacheReport {
                 json.writeStringProperty("result", "exists");
                 json.writeNumberProperty("generation", present.generation().number());
             }
-            case CacheResult.Checked checked -> {
+            case CacheResult.Checked _, CacheResult.CheckedChange _ -> {
                 json.writeStringProperty("result", "checked");
                 json.writeArrayPropertyStart("packages");
-                checked.plan().install().forEach(file -> write(json, file));
+                planned(result).forEach(file -> write(json, file));
                 json.writeEndArray();
             }
         }
