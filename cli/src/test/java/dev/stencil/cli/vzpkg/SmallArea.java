@@ -41,7 +41,7 @@ final class SmallArea {
         write(debian + "app/docker/default/golden_image", "no\n");
         write("etc/vz/conf/vps.vzpkgtools.conf-sample", "DISKSPACE=\"1:1\"\n");
         write("etc/vz/conf/ve-shop.conf-sample", "OSTEMPLATE=\".debian-12-x86_64\"\nTEMPLATES=\".nginx .docker\"\n");
-        write("etc/vz/conf/101.conf", "OSTEMPLATE=\".debian-12-x86_64-minimal\"\nGOLDEN_IMAGE=\"no\"\n");
+        write("etc/vz/conf/small.conf", "OSTEMPLATE=\".debian-12-x86_64-minimal\"\nGOLDEN_IMAGE=\"no\"\n");
         String name = "debian-12-x86_64_app_5628a1017537a02d7f96fce152b47d66";
         cache(name, "2026-04-05T06:07:08Z");
         write("vz/template/cache/" + name + ".list", "     nginx\n");

@@ -35,7 +35,7 @@ class CacheCommandsTest {
         "35, create cache --vefstype '' tiny-1-x86_64",
         "35, create cache --timeout soon tiny-1-x86_64",
         "35, create cache --no-such-option tiny-1-x86_64",
-        "61, update cache --update-cache tiny-1-x86_64",
+        "67, update cache --update-cache -C tiny-1-x86_64",
         "67, create cache -C tiny-1-x86_64",
         "0, remove cache tiny-1-x86_64",
         "0, remove cache -n .tiny-1-x86_64",
