@@ -130,6 +130,53 @@ class KillIT {
         }
     }
 
+    @Test
+    void rollbackOfAContainer() throws Exception {
+        startContainer();
+        publishNext();
+        succeed("vzpkg", "update", CONTAINER);
+        long whole = millisOf("vzpkg", "rollback", CONTAINER);
+        for (int i = 0; i < KILLS; i++) {
+            succeed("vzpkg", "update", CONTAINER);
+            boolean running = i % 2 == 0;
+            if (!running) {
+                succeed("vzctl", "stop", CONTAINER, "--fast");
+            }
+            String where = killed(whole, "vzpkg", "rollback", CONTAINER) + (running ? ", running" : ", down");
+
+            // Killed after its end, there is nothing left to undo.
+            Finished again = run("vzpkg", "rollback", CONTAINER);
+            assertThat(again.status()).as(where + again.text() + again.stderrEnd()).isIn(0, 35);
+            if (!running) {
+                succeedAfter(where, "vzctl", "start", CONTAINER);
+            }
+            assertThat(versionIn(CONTAINER)).as(where).isEqualTo(version - 1);
+            assertSound(where);
+        }
+    }
+
+    @Test
+    void rollbackAfterAKilledUpdate() throws Exception {
+        startContainer();
+        publishNext();
+        long whole = millisOf("vzpkg", "update", CONTAINER);
+        for (int i = 0; i < KILLS; i++) {
+            int before = versionIn(CONTAINER);
+            publishNext();
+            String where = killed(whole, "vzpkg", "update", CONTAINER);
+
+            Path mark = root.resolve("vz/private/" + CONTAINER + "/operation");
+            boolean half = Files.exists(mark);
+            if (half || versionIn(CONTAINER) == version) {
+                succeedAfter(where, "vzpkg", "rollback", CONTAINER);
+            }
+            assertThat(mark).as(where).doesNotExist();
+            assertThat(versionIn(CONTAINER)).as(where).isEqualTo(before);
+            assertSound(where);
+            succeedAfter(where, "vzpkg", "update", CONTAINER);
+        }
+    }
+
     private void startContainer() throws IOException {
         succeed("vzpkg", "create", "cache", TEMPLATE);
         succeed("vzctl", "create", CONTAINER, "--ostemplate", TEMPLATE);

@@ -2,6 +2,7 @@ package dev.stencil.container;
 
 import dev.stencil.container.config.ContainerConfigs;
 import dev.stencil.container.config.ContainerId;
+import dev.stencil.container.undo.OperationLog;
 import dev.stencil.host.Digest;
 import dev.stencil.host.HostLayout;
 import dev.stencil.host.StencilException;
@@ -30,6 +31,7 @@ public final class ContainerLayers implements LayerUsers {
                         configs.find(id).map(config -> new PrivateArea(config.privateArea(layout)));
                 if (area.isPresent()) {
                     used.addAll(area.get().layers());
+                    used.addAll(new OperationLog(area.get().path(), id.text()).layersInUse());
                 }
             } catch (StencilException e) {
                 throw new IOException("cannot tell which layers container " + id + " uses: " + e.getMessage(), e);

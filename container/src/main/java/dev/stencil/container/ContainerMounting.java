@@ -3,6 +3,7 @@ package dev.stencil.container;
 import dev.stencil.container.ActionScripts.Moment;
 import dev.stencil.container.storage.ContainerMount;
 import dev.stencil.container.storage.ContainerMounts;
+import dev.stencil.container.undo.OperationLog;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
@@ -31,6 +32,7 @@ final class ContainerMounting {
 
     void mount(Container container, Progress progress) {
         container.area().require();
+        requireWhole(container);
         Path root = container.root();
         try {
             Files.createDirectories(root);
@@ -48,6 +50,16 @@ final class ContainerMounting {
             throw e;
         }
         progress.note("Container is mounted");
+    }
+
+    /** A rollback that was killed in a container that was down has left a mixture, which must not be used. */
+    private static void requireWhole(Container container) {
+        if (new OperationLog(container.area().path(), container.id().text()).isRollbackPending()) {
+            throw new StencilException(
+                    Fault.LOCKED,
+                    "A rollback of container " + container.shown()
+                            + " was killed or is at work. Finish it with: vzpkg rollback " + container.id());
+        }
     }
 
     void unmount(Container container, Progress progress) {

@@ -8,15 +8,12 @@ import dev.stencil.host.Fault;
 import dev.stencil.host.HostLayout;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
-import dev.stencil.linux.Program;
 import dev.stencil.linux.ProgramRunner;
 import dev.stencil.linux.Trash;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Removes containers; source: spec vzctl 3.4. The container is gone with one rename, its bytes are freed in the background. */
@@ -79,15 +76,15 @@ final class ContainerRemoval {
         Path home = container.area().path();
         if (container.area().exists()) {
             IdRange ids = container.area().ids();
-            Path trash = home.resolveSibling(".trash");
+            var trash = new Trash(home.resolveSibling(".trash"));
             // The configuration lies inside, so what follows needs no reading of it.
             List<Path> names = nameLinks(container);
-            new Trash(trash).discard(home);
+            trash.discard(home);
             new IdRanges(layout).release(ids, container.id());
             for (Path name : names) {
                 Files.deleteIfExists(name);
             }
-            emptyInBackground(trash);
+            trash.emptyInBackground(programs);
         }
         containers.configs().unregister(container.id());
         removeIfEmpty(container.root());
@@ -123,21 +120,5 @@ final class ContainerRemoval {
         } catch (DirectoryNotEmptyException keptByTheAdministrator) {
             // Not ours.
         }
-    }
-
-    /** Everything in the trash, also what an earlier command was killed over; a process of its own, at low priority. */
-    private void emptyInBackground(Path trash) throws IOException {
-        List<String> trees = new ArrayList<>();
-        try (var entries = Files.list(trash)) {
-            entries.forEach(entry -> trees.add(entry.toString()));
-        } catch (NoSuchFileException nothingThere) {
-            return;
-        }
-        programs.run(Program.of("setsid", "--fork", "nice", "-n", "19", "ionice", "-c", "3")
-                        .args("rm", "-rf", "--one-file-system", "--")
-                        .args(trees)
-                        .output(new Program.Output.Discarded())
-                        .errors(new Program.Output.Discarded()))
-                .orThrow();
     }
 }

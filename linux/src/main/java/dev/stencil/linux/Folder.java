@@ -235,6 +235,11 @@ public final class Folder implements AutoCloseable {
         Kernel.renameat2(descriptor, from, descriptor, to, 0);
     }
 
+    /** Moves an entry of {@code source} here; EXDEV from another file system. */
+    public void move(Folder source, String from, String to) throws IOException {
+        Kernel.renameat2(source.descriptor, from, descriptor, to, Kernel.RENAME_NOREPLACE);
+    }
+
     /** Removes a file, link or node if it is there. */
     public void delete(String name) throws IOException {
         try {

@@ -3,6 +3,8 @@ package dev.stencil.linux;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -22,6 +24,28 @@ public final class Trash {
         Files.createDirectories(directory);
         Path aside = directory.resolve(UUID.randomUUID().toString());
         Kernel.renameat2(Kernel.AT_FDCWD, tree.toString(), Kernel.AT_FDCWD, aside.toString(), Kernel.RENAME_NOREPLACE);
+    }
+
+    /**
+     * As {@link #empty}, by a process of its own at low priority that goes on when this one ends. Also takes what an earlier
+     * one was killed over.
+     */
+    public void emptyInBackground(ProgramRunner programs) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        List<String> trees = new ArrayList<>();
+        try (var entries = Files.list(directory)) {
+            entries.forEach(entry -> trees.add(entry.toString()));
+        }
+        if (!trees.isEmpty()) {
+            programs.run(Program.of("setsid", "--fork", "nice", "-n", "19", "ionice", "-c", "3")
+                            .args("rm", "-rf", "--one-file-system", "--")
+                            .args(trees)
+                            .output(new Program.Output.Discarded())
+                            .errors(new Program.Output.Discarded()))
+                    .orThrow();
+        }
     }
 
     /** Deletes what was discarded, by any process. */

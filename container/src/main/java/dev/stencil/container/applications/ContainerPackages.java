@@ -27,7 +27,7 @@ public record ContainerPackages(
                 new ApplicationService(premises, drivers, operation),
                 new PackageService(premises, drivers, operation, records, host.clock()),
                 new ContainerInventory(premises, drivers),
-                new RollbackService(premises, drivers, log, host.uninterrupted()));
+                new RollbackService(premises, drivers, log, host));
     }
 
     /**

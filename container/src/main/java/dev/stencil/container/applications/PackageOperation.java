@@ -103,6 +103,7 @@ final class PackageOperation {
             try {
                 PackageChanges changes = recorded(plan, request, before);
                 operation.done(operations.ending(job.premises(), plan));
+                OperationRecords.log(container).sweep(host.programs());
                 return changes;
             } catch (RuntimeException failure) {
                 throw operation.failed(failure, () -> operations.ending(job.premises(), plan));

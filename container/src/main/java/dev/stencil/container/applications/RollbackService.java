@@ -29,17 +29,17 @@ public final class RollbackService {
     private final PremisesService premisesService;
     private final PackageDrivers drivers;
     private final OperationRecords records;
-    private final Uninterrupted uninterrupted;
+    private final ContainerPackages.Host host;
 
     RollbackService(
             PremisesService premisesService,
             PackageDrivers drivers,
             OperationRecords records,
-            Uninterrupted uninterrupted) {
+            ContainerPackages.Host host) {
         this.premisesService = premisesService;
         this.drivers = drivers;
         this.records = records;
-        this.uninterrupted = uninterrupted;
+        this.host = host;
     }
 
     /**
@@ -60,7 +60,9 @@ public final class RollbackService {
         Premises premises = premisesService.open(request.container());
         ContainerAccess container = premises.container();
         try (var _ = request.takeLocks() ? container.lock("rolling-back") : ContainerAccess.Hold.NOTHING) {
-            return uninterrupted.run(() -> new Work(premises, request, progress).run());
+            return host.uninterrupted().run(() -> new Work(premises, request, progress).run());
+        } finally {
+            OperationRecords.log(container).sweep(host.programs());
         }
     }
 
@@ -164,7 +166,7 @@ public final class RollbackService {
             undo.whole(oldest);
             undo.records(oldest);
             container.saveApplications(oldest.before());
-            undone.reversed().forEach(undo::close);
+            undone.reversed().forEach(operation -> undo.close(operation, false));
             return List.of();
         }
 
@@ -183,7 +185,7 @@ public final class RollbackService {
                     undo.packages(operation, mounted ? Optional.of(container.root()) : Optional.empty(), kept);
                     undo.records(operation);
                     container.saveApplications(operation.before());
-                    undo.close(operation);
+                    undo.close(operation, mounted);
                 }
                 return units.isEmpty() ? List.of() : units.get().follow(manager(), changed(now, then));
             } catch (IOException e) {

@@ -1,10 +1,13 @@
 package dev.stencil.container.undo;
 
+import dev.stencil.host.Digest;
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
 import dev.stencil.linux.Kernel;
 import dev.stencil.linux.Mounts;
+import dev.stencil.linux.ProgramRunner;
 import dev.stencil.linux.Root;
+import dev.stencil.linux.Trash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,8 +16,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The package operations of one container, in its private area:
@@ -157,6 +162,45 @@ public final class OperationLog {
         }
     }
 
+    /** Whether a rollback was begun and not ended, so that the changes are neither the old nor the new state. */
+    public boolean isRollbackPending() {
+        try {
+            return OperationMarker.read(area)
+                    .filter(marker -> marker.phase() == OperationMarker.Phase.ROLLING_BACK)
+                    .isPresent();
+        } catch (IOException e) {
+            throw failed("read the mark of an operation", e);
+        }
+    }
+
+    /** Digests of the layers that snapshots stand on. */
+    public Set<Digest> layersInUse() {
+        Set<Digest> used = new HashSet<>();
+        for (int number : snapshots()) {
+            Path file = snapshot(number).resolve(Snapshots.LAYERS);
+            try {
+                Files.readAllLines(file).stream()
+                        .filter(line -> !line.isBlank())
+                        .map(Digest::parse)
+                        .forEach(used::add);
+            } catch (IOException | IllegalArgumentException e) {
+                throw failed("read " + file, e);
+            }
+        }
+        return used;
+    }
+
+    /** Digests of package files that would be needed to install the packages from before recorded operations again. */
+    public Set<Digest> filesInUse() {
+        Set<Digest> used = new HashSet<>();
+        for (Operation operation : inForce()) {
+            before(operation.number()).forEach(one -> one.sha256().ifPresent(used::add));
+            after(operation.number())
+                    .ifPresent(all -> all.forEach(one -> one.sha256().ifPresent(used::add)));
+        }
+        return used;
+    }
+
     /** Removes an operation that changed nothing. */
     void forget(int number) throws IOException {
         dropSnapshot(number);
@@ -165,13 +209,26 @@ public final class OperationLog {
         }
     }
 
-    /** A killed rollback may have left a view mounted in it. */
+    /** Renames it aside; {@link #trash} frees the space. A killed rollback may have left a view mounted in it. */
     void dropSnapshot(int number) throws IOException {
-        if (Files.isDirectory(snapshot(number))) {
-            Mounts.detachBelow(snapshot(number));
+        Path snapshot = snapshot(number);
+        if (Files.isDirectory(snapshot)) {
+            Mounts.detachBelow(snapshot);
+            trash().discard(snapshot);
         }
-        try (Root root = Root.open(area)) {
-            root.deleteTree("snapshots/" + fourDigits(number));
+    }
+
+    /** Inside the private area, so that it is on one file system with the snapshots. */
+    Trash trash() {
+        return new Trash(area.resolve(".trash"));
+    }
+
+    /** Frees what dropped snapshots took, in the background: freeing a file can take longer than making it. */
+    public void sweep(ProgramRunner programs) {
+        try {
+            trash().emptyInBackground(programs);
+        } catch (IOException e) {
+            throw failed("remove old snapshots", e);
         }
     }
 

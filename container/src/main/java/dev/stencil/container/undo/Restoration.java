@@ -25,22 +25,28 @@ final class Restoration implements AutoCloseable {
     private final OpenPath source;
     private final OpenPath target;
     private final boolean links;
+    private final Replaced replaced;
     private final List<String> kept = new ArrayList<>();
 
-    private Restoration(OpenPath source, OpenPath target, boolean links) {
+    private Restoration(OpenPath source, OpenPath target, boolean links, Replaced replaced) {
         this.source = source;
         this.target = target;
         this.links = links;
+        this.replaced = replaced;
     }
 
-    /** In a directory of changes, by second names of what the snapshot holds. */
-    static Restoration ofChanges(Path snapshot, Path changes) throws IOException {
-        return new Restoration(new OpenPath(snapshot), new OpenPath(changes), true);
+    /**
+     * In the directory of changes of a container that is not mounted, by second names of what the snapshot holds.
+     *
+     * @param attic takes what is replaced
+     */
+    static Restoration ofChanges(Path snapshot, Path changes, Path attic) throws IOException {
+        return new Restoration(new OpenPath(snapshot), new OpenPath(changes), true, Replaced.movedTo(attic));
     }
 
-    /** In a mounted root, by copies out of a view. */
-    static Restoration ofRoot(Path view, Path root) throws IOException {
-        return new Restoration(new OpenPath(view), new OpenPath(root), false);
+    /** In a mounted root, by copies out of a view; {@code changes} are those of the mounted root. */
+    static Restoration ofRoot(Path view, Path root, Path changes, Path attic) throws IOException {
+        return new Restoration(new OpenPath(view), new OpenPath(root), false, Replaced.linkedTo(attic, changes));
     }
 
     /** Removes first, which frees space, then brings back; answers configuration files whose later content was kept beside. */
@@ -70,13 +76,13 @@ final class Restoration implements AutoCloseable {
             }
         } else if (before.isEmpty() || before.get().isDirectory()) {
             keepEdited(change, folder.get(), name, now.get());
-            folder.get().delete(name);
+            replaced.remove(folder.get(), name, change.path());
         }
     }
 
     /** What others have put into the directory since stays. */
     private void clearDirectory(FileChange change, Folder folder, String name, boolean inTheWay) throws IOException {
-        if (folder.deleteEmpty(name)) {
+        if (replaced.removeEmpty(folder, name)) {
             return;
         }
         if (inTheWay) {
@@ -113,6 +119,7 @@ final class Restoration implements AutoCloseable {
                 keepEdited(change, to, name, now.get());
             }
         }
+        replaced.makeWay(to, name, change.path());
         file(from, to, name);
     }
 
@@ -182,13 +189,13 @@ final class Restoration implements AutoCloseable {
     }
 
     private void file(Folder from, Folder to, String name) throws IOException {
-        to.delete(BESIDE);
         if (links) {
-            to.link(from, name, BESIDE);
+            to.link(from, name, name);
         } else {
+            to.delete(BESIDE);
             to.copy(from, name, BESIDE);
+            to.rename(BESIDE, name);
         }
-        to.rename(BESIDE, name);
     }
 
     private void keepEdited(FileChange change, Folder folder, String name, FileStatus now) throws IOException {
@@ -210,5 +217,6 @@ final class Restoration implements AutoCloseable {
     public void close() {
         source.close();
         target.close();
+        replaced.close();
     }
 }

@@ -56,7 +56,7 @@ public final class Undo {
 
     private List<String> inChanges(Operation operation, FileChanges files) throws IOException {
         try (Flock _ = unmounted();
-                var restoration = Restoration.ofChanges(tree(operation), storage.changes())) {
+                var restoration = Restoration.ofChanges(tree(operation), storage.changes(), attic(operation))) {
             return restoration.restore(files);
         }
     }
@@ -65,9 +65,13 @@ public final class Undo {
         Path view = Files.createDirectories(log.snapshot(operation.number()).resolve("view"));
         try (Held _ = storage.view(tree(operation), view);
                 Held _ = storage.frozen();
-                var restoration = Restoration.ofRoot(view, root)) {
+                var restoration = Restoration.ofRoot(view, root, storage.changes(), attic(operation))) {
             return restoration.restore(files);
         }
+    }
+
+    private Path attic(Operation operation) {
+        return log.snapshot(operation.number()).resolve("replaced");
     }
 
     /** Nobody mounts the changes while this is held; see {@code ContainerMounts}. */
@@ -131,10 +135,15 @@ public final class Undo {
         }
     }
 
-    /** The operation is undone now, and its snapshot is gone. */
-    public void close(Operation operation) {
+    /**
+     * The operation is undone now, and its snapshot is gone. In a container that is down that took names of files only,
+     * which file systems write down in their order; copies into a mounted root are synced first.
+     */
+    public void close(Operation operation, boolean copied) {
         try {
-            sync();
+            if (copied) {
+                sync();
+            }
             log.save(operation.with(State.ROLLED_BACK).with(Operation.Kept.NONE));
             log.dropSnapshot(operation.number());
             OperationMarker.remove(log.area());
