@@ -4,6 +4,7 @@ import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
 import dev.stencil.linux.ProgramRunner;
 import dev.stencil.packages.deb.AptPackageManager;
+import dev.stencil.packages.rpm.RpmPackageManager;
 import dev.stencil.template.PackageManagerType;
 import java.time.Clock;
 
@@ -15,12 +16,15 @@ public interface PackageManagers {
     /** All there are. {@code host} runs the tools of this host, {@code sandboxes} the scripts of packages. */
     static PackageManagers with(ProgramRunner host, PackageStore store, Sandboxes sandboxes, Clock clock) {
         var apt = new AptPackageManager(host, store, sandboxes, clock);
+        var dnf = new RpmPackageManager(host, store, sandboxes, clock);
         return type -> switch (type) {
             case DPKG -> apt;
-            case RPM, RPM_ZYPP ->
+            case RPM -> dnf;
+            case RPM_ZYPP ->
                 throw new StencilException(
                         Fault.PACKAGE_MANAGER_UNKNOWN,
-                        "Templates of the " + type.printed() + " family are not supported yet, only those of dpkg.");
+                        "Templates of the " + type.printed()
+                                + " family are not supported yet, only those of dpkg and rpm.");
         };
     }
 }

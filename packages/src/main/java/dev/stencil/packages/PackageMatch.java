@@ -1,7 +1,6 @@
 package dev.stencil.packages;
 
-import dev.stencil.host.Fault;
-import dev.stencil.host.StencilException;
+import dev.stencil.packages.rpm.RpmMatch;
 import dev.stencil.template.PackageManagerType;
 import java.util.List;
 import java.util.Optional;
@@ -26,14 +25,11 @@ public interface PackageMatch {
                         && isArch(name.substring(colon + 1), installed.arch());
     };
 
-    /** The rule of a family; {@code PACKAGE_MANAGER_UNKNOWN} for one that has none here yet. */
+    /** The rule of a family. */
     static PackageMatch of(PackageManagerType type) {
         return switch (type) {
             case DPKG -> DEBIAN;
-            case RPM, RPM_ZYPP ->
-                throw new StencilException(
-                        Fault.PACKAGE_MANAGER_UNKNOWN,
-                        "Templates of the " + type.printed() + " family cannot be used yet.");
+            case RPM, RPM_ZYPP -> RpmMatch.RULE;
         };
     }
 

@@ -3,6 +3,7 @@ package dev.stencil.packages;
 import dev.stencil.host.Arch;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param keyrings files that the repositories' signatures are checked with; empty means no repository is accepted
  *     unless {@code unsignedAllowed}
  * @param environment the template's {@code environment}, given to package managers only
+ * @param rules what else decides which packages come
  */
 public record PackageSource(
         String driver,
@@ -26,12 +28,73 @@ public record PackageSource(
         Path dataDirectory,
         Duration expire,
         List<String> excludes,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        ReleaseRules rules) {
     public PackageSource {
         repositories = List.copyOf(repositories);
         keyrings = List.copyOf(keyrings);
         excludes = List.copyOf(excludes);
         environment = Map.copyOf(environment);
+    }
+
+    /** Under the distribution's own rules. */
+    public PackageSource(
+            String driver,
+            Arch arch,
+            boolean multiarch,
+            List<Repository> repositories,
+            List<Path> keyrings,
+            boolean unsignedAllowed,
+            Path dataDirectory,
+            Duration expire,
+            List<String> excludes,
+            Map<String, String> environment) {
+        this(
+                driver,
+                arch,
+                multiarch,
+                repositories,
+                keyrings,
+                unsignedAllowed,
+                dataDirectory,
+                expire,
+                excludes,
+                environment,
+                ReleaseRules.NONE);
+    }
+
+    /** The same, with these packages never touched in addition. */
+    public PackageSource excluding(List<String> more) {
+        List<String> all = new ArrayList<>(excludes);
+        all.addAll(more);
+        return new PackageSource(
+                driver,
+                arch,
+                multiarch,
+                repositories,
+                keyrings,
+                unsignedAllowed,
+                dataDirectory,
+                expire,
+                all,
+                environment,
+                rules);
+    }
+
+    /** The same, under other rules. */
+    public PackageSource under(ReleaseRules other) {
+        return new PackageSource(
+                driver,
+                arch,
+                multiarch,
+                repositories,
+                keyrings,
+                unsignedAllowed,
+                dataDirectory,
+                expire,
+                excludes,
+                environment,
+                other);
     }
 
     /** The same, with one more variable for the package manager and the scripts of packages. */
@@ -48,6 +111,7 @@ public record PackageSource(
                 dataDirectory,
                 expire,
                 excludes,
-                more);
+                more,
+                rules);
     }
 }

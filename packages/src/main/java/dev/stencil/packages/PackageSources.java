@@ -43,7 +43,12 @@ public final class PackageSources {
         environment.putAll(template.environment());
         for (RepositoryRecord found : Repositories.effective(template, applications, urlMap)) {
             repositories.add(new Repository(
-                    found.id(), found.written(), found.location(), found.keyrings(), found.isUnsignedAllowed()));
+                    found.id(),
+                    found.written(),
+                    found.location(),
+                    found.keyrings(),
+                    found.isUnsignedAllowed(),
+                    found.kind()));
             keyrings.addAll(found.keyrings());
         }
         return new PackageSource(
@@ -56,6 +61,7 @@ public final class PackageSources {
                 template.packageManagerDirectory(),
                 settings.metadataExpire(),
                 settings.excludes(),
-                environment);
+                environment,
+                new ReleaseRules(template.coordinates().osVersion(), template.weakDependencies(), false));
     }
 }

@@ -40,6 +40,11 @@ public final class PackageStore {
         this.patience = patience;
     }
 
+    /** Where all of them are. */
+    public Path directory() {
+        return directory;
+    }
+
     /** Where the file is, or will be when it is fetched. */
     public Path path(PackageFile file) {
         String hex = file.sha256().hex();

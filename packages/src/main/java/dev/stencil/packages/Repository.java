@@ -1,5 +1,6 @@
 package dev.stencil.packages;
 
+import dev.stencil.template.RepositoryKind;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,10 +12,17 @@ import java.util.List;
  * @param location the record's text: for deb the tail of a {@code deb} line, {@code URL suite component…}
  * @param keyrings files that may vouch for this repository; empty means those of the {@link PackageSource}
  * @param unsignedAllowed whether it is accepted without a signature, also where the source as a whole is not
+ * @param kind what the location is the address of
  */
-public record Repository(String id, String written, String location, List<Path> keyrings, boolean unsignedAllowed) {
+public record Repository(
+        String id, String written, String location, List<Path> keyrings, boolean unsignedAllowed, RepositoryKind kind) {
     public Repository {
         keyrings = List.copyOf(keyrings);
+    }
+
+    /** Of the usual kind. */
+    public Repository(String id, String written, String location, List<Path> keyrings, boolean unsignedAllowed) {
+        this(id, written, location, keyrings, unsignedAllowed, RepositoryKind.REPOSITORY);
     }
 
     /** Checked with the keyrings of its source. */

@@ -210,6 +210,24 @@ public final class OsTemplate implements Template {
         return arch() == Arch.X86_64 && files.ofDefaultSet().isOnUnlessSwitchedOff("multiarch");
     }
 
+    /**
+     * An addition to the format: {@code yes} or {@code no} in the file {@code weak_dependencies} says whether packages that
+     * others merely recommend come along; own file, else the base's. Without it the package manager's default counts.
+     */
+    public Optional<Boolean> weakDependencies() {
+        List<String> lines = files.inheritedLines("weak_dependencies");
+        if (lines.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (lines.getFirst()) {
+            case "yes" -> Optional.of(true);
+            case "no" -> Optional.of(false);
+            default ->
+                throw TemplateFaults.broken(
+                        files.inheritedFrom("weak_dependencies"), "says neither yes nor no: " + lines.getFirst());
+        };
+    }
+
     @Override
     public boolean isGoldenImageAllowed() {
         return files.own().isOnUnlessSwitchedOff("golden_image");

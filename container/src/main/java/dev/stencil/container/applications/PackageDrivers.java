@@ -7,7 +7,6 @@ import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.PackageSources;
 import dev.stencil.template.AppTemplate;
 import dev.stencil.template.OsTemplate;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The way from templates to the package manager that serves them. */
@@ -27,19 +26,7 @@ public record PackageDrivers(PackageManagers managers, PackageSources sources) {
      * What is excluded in its configuration is, beside what vztt.conf excludes.
      */
     PackageSource source(Premises premises, List<AppTemplate> more) {
-        PackageSource source = sources.of(premises.operatingSystem(), premises.applicationsWith(more));
-        List<String> excludes = new ArrayList<>(source.excludes());
-        excludes.addAll(premises.container().excludes());
-        return new PackageSource(
-                source.driver(),
-                source.arch(),
-                source.multiarch(),
-                source.repositories(),
-                source.keyrings(),
-                source.unsignedAllowed(),
-                source.dataDirectory(),
-                source.expire(),
-                excludes,
-                source.environment());
+        return sources.of(premises.operatingSystem(), premises.applicationsWith(more))
+                .excluding(premises.container().excludes());
     }
 }

@@ -7,6 +7,7 @@ import dev.stencil.linux.Finished;
 import dev.stencil.linux.Program;
 import dev.stencil.linux.ProgramRunner;
 import dev.stencil.packages.Freshness;
+import dev.stencil.packages.Keyring;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Repository;
 import java.io.IOException;

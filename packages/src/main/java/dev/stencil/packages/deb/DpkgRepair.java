@@ -6,6 +6,7 @@ import dev.stencil.linux.Errno;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.Kernel;
 import dev.stencil.linux.Root;
+import dev.stencil.packages.PackageDrop;
 import dev.stencil.packages.Target;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

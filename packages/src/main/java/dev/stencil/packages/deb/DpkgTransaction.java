@@ -7,6 +7,7 @@ import dev.stencil.linux.Finished;
 import dev.stencil.linux.Owner;
 import dev.stencil.linux.Program;
 import dev.stencil.linux.Root;
+import dev.stencil.packages.PackageDrop;
 import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageName;
 import dev.stencil.packages.Resolution;
@@ -54,7 +55,7 @@ final class DpkgTransaction {
             return;
         }
         try (var task = progress.task("Package manager", plan.steps().size(), Progress.Unit.ITEMS);
-                PackageDrop drop = PackageDrop.open(target)) {
+                PackageDrop drop = PackageDrop.open(target, ".deb")) {
             for (PackageFile file : plan.install()) {
                 drop.add(file.name(), stored.apply(file));
             }

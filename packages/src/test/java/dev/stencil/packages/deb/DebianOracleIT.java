@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Program;
 import dev.stencil.linux.Root;
+import dev.stencil.packages.Keyring;
 import dev.stencil.packages.Repository;
 import dev.stencil.packages.Resolution;
 import java.io.IOException;

@@ -11,6 +11,7 @@ import dev.stencil.linux.Finished;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Program;
 import dev.stencil.linux.Root;
+import dev.stencil.packages.PackageDrop;
 import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageName;
 import dev.stencil.packages.Resolution;

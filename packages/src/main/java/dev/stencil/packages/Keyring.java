@@ -1,4 +1,4 @@
-package dev.stencil.packages.deb;
+package dev.stencil.packages;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,13 +12,13 @@ import java.util.List;
  * Public keys of several files as one binary keyring, which is what {@code Signed-By} takes. Armoured files are decoded.
  * Source: RFC 4880, 6.2; sources.list(5).
  */
-final class Keyring {
+public final class Keyring {
     private static final String BEGIN = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
     private static final String END = "-----END PGP PUBLIC KEY BLOCK-----";
 
     private Keyring() {}
 
-    static byte[] join(List<Path> files) throws IOException {
+    public static byte[] join(List<Path> files) throws IOException {
         var keys = new ByteArrayOutputStream();
         for (Path file : files) {
             byte[] content = Files.readAllBytes(file);

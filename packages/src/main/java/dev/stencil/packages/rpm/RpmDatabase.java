@@ -1,0 +1,60 @@
+package dev.stencil.packages.rpm;
+
+import dev.stencil.linux.Root;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * rpm's database in a root: where it lies and in which format.
+ *
+ * @param directory relative to the root
+ * @param files those that hold the packages; locks and shared memory are not among them
+ */
+record RpmDatabase(String directory, Format format, List<String> files) {
+    /** New distributions keep it below {@code /usr}, with a link at the old place. */
+    private static final List<String> PLACES = List.of("usr/lib/sysimage/rpm", "var/lib/rpm");
+
+    /** A backend of rpm, known by the name of its main file. */
+    enum Format {
+        SQLITE("sqlite", "rpmdb.sqlite"),
+        NDB("ndb", "Packages.db"),
+        BDB("bdb", "Packages");
+
+        private final String backend;
+        private final String mainFile;
+
+        Format(String backend, String mainFile) {
+            this.backend = backend;
+            this.mainFile = mainFile;
+        }
+
+        /** As {@code %_db_backend} names it. */
+        String backend() {
+            return backend;
+        }
+    }
+
+    RpmDatabase {
+        files = List.copyOf(files);
+    }
+
+    /** Empty when the root has none yet. */
+    static Optional<RpmDatabase> find(Root root) throws IOException {
+        for (String place : PLACES) {
+            List<String> names = root.list(place);
+            for (Format format : Format.values()) {
+                if (names.contains(format.mainFile)) {
+                    return Optional.of(new RpmDatabase(place, format, content(names)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> content(List<String> names) {
+        return names.stream()
+                .filter(name -> !name.endsWith("-shm") && !name.startsWith("__db") && !name.startsWith("."))
+                .toList();
+    }
+}

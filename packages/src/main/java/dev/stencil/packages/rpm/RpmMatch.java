@@ -1,0 +1,46 @@
+package dev.stencil.packages.rpm;
+
+import dev.stencil.packages.PackageMatch;
+import dev.stencil.packages.PackageName;
+
+/**
+ * Words of rpm package lists: {@code name}, {@code name.arch}, {@code name-ver}, {@code name-ver-rel},
+ * {@code name-ver-rel.arch}, {@code epoch:name-ver-rel.arch}. An epoch other than 0 must be the installed one. Source: spec
+ * vzpkg 2.4.
+ */
+public final class RpmMatch {
+    /** The rule of the family. */
+    public static final PackageMatch RULE = RpmMatch::matches;
+
+    private RpmMatch() {}
+
+    private static boolean matches(String word, PackageName installed) {
+        String name = installed.name();
+        if (word.equals(name)) {
+            return true;
+        }
+        RpmVersion version = RpmVersion.parse(installed.version());
+        String wanted = word;
+        int colon = word.indexOf(':');
+        if (colon > 0 && word.substring(0, colon).chars().allMatch(c -> c >= '0' && c <= '9')) {
+            String epoch = word.substring(0, colon);
+            if (!epoch.equals("0") && !epoch.equals(version.epoch())) {
+                return false;
+            }
+            wanted = word.substring(colon + 1);
+        }
+        String withVersion = name + "-" + version.version();
+        String withRelease = withVersion + "-" + version.release();
+        return wanted.equals(name)
+                || wanted.equals(name + "." + installed.arch())
+                || wanted.equals(withVersion)
+                || wanted.equals(withRelease)
+                || wanted.equals(withRelease + "." + installed.arch());
+    }
+
+    /** The word by which rpm finds exactly this package: {@code name-ver-rel.arch}. */
+    public static String exactly(PackageName installed) {
+        RpmVersion version = RpmVersion.parse(installed.version());
+        return installed.name() + "-" + version.version() + "-" + version.release() + "." + installed.arch();
+    }
+}

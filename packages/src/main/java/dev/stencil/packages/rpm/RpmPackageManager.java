@@ -1,0 +1,238 @@
+package dev.stencil.packages.rpm;
+
+import dev.stencil.host.Fault;
+import dev.stencil.host.Progress;
+import dev.stencil.host.StencilException;
+import dev.stencil.linux.ProgramRunner;
+import dev.stencil.linux.Root;
+import dev.stencil.linux.oci.Sandbox;
+import dev.stencil.packages.AmendHooks;
+import dev.stencil.packages.BuildHooks;
+import dev.stencil.packages.BuildStage;
+import dev.stencil.packages.Freshness;
+import dev.stencil.packages.InstalledPackage;
+import dev.stencil.packages.Offers;
+import dev.stencil.packages.PackageFile;
+import dev.stencil.packages.PackageManager;
+import dev.stencil.packages.PackageRelations;
+import dev.stencil.packages.PackageRequest;
+import dev.stencil.packages.PackageSource;
+import dev.stencil.packages.PackageStore;
+import dev.stencil.packages.Repository;
+import dev.stencil.packages.Resolution;
+import dev.stencil.packages.Revision;
+import dev.stencil.packages.Sandboxes;
+import dev.stencil.packages.Target;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** dnf and rpm. */
+public final class RpmPackageManager implements PackageManager {
+    private final ProgramRunner host;
+    private final PackageStore store;
+    private final Sandboxes sandboxes;
+    private final Clock clock;
+
+    public RpmPackageManager(ProgramRunner host, PackageStore store, Sandboxes sandboxes, Clock clock) {
+        this.host = host;
+        this.store = store;
+        this.sandboxes = sandboxes;
+        this.clock = clock;
+    }
+
+    private DnfState state(PackageSource source) {
+        return DnfState.open(host, source, clock);
+    }
+
+    @Override
+    public boolean isRefreshDue(PackageSource source, Freshness freshness) {
+        return state(source).isRefreshDue(freshness);
+    }
+
+    @Override
+    public void refresh(PackageSource source, Freshness freshness, Progress progress) {
+        state(source).refresh(freshness);
+    }
+
+    @Override
+    public Instant published(PackageSource source) {
+        return state(source).repositoryStates().stream()
+                .map(RepositoryState::dated)
+                .max(Instant::compareTo)
+                .orElseThrow(() -> new StencilException(
+                        Fault.METADATA_MISSING,
+                        "The template's repositories have no index. Fetch them again: vzpkg update metadata."));
+    }
+
+    @Override
+    public List<InstalledPackage> available(PackageSource source) {
+        return new DnfCatalogue(state(source)).packages();
+    }
+
+    @Override
+    public Resolution resolve(PackageSource source, PackageRequest request) {
+        return new DnfResolver(host, state(source)).resolveEmpty(request);
+    }
+
+    @Override
+    public Resolution resolve(PackageSource source, Path root, PackageRequest request) {
+        return new DnfResolver(host, state(source)).resolve(root, request);
+    }
+
+    @Override
+    public Resolution revise(PackageSource source, Resolution present, Revision revision, Progress progress) {
+        store.fetch(present.install(), progress);
+        return new DnfRevision(host, state(source), store::path).of(present, revision);
+    }
+
+    @Override
+    public PackageRelations relations(PackageSource source, Resolution resolution) {
+        return new DnfCatalogue(state(source)).relations(resolution);
+    }
+
+    @Override
+    public PackageRelations fetchedRelations(PackageSource source, Resolution resolution) {
+        return new DnfCatalogue(state(source)).relations(resolution, store::path);
+    }
+
+    @Override
+    public Offers offers(PackageSource source, Resolution resolution) {
+        return new DnfCatalogue(state(source)).offers(resolution);
+    }
+
+    /** What comes from repositories must be signed with a key of the template; files of the host are their owner's choice. */
+    @Override
+    public void fetch(PackageSource source, Resolution resolution, Progress progress) {
+        store.fetch(resolution.install(), progress);
+        List<PackageFile> toCheck = resolution.install().stream()
+                .filter(file -> !isUnsignedAllowed(source, file) && !isLocal(source, file))
+                .toList();
+        new PackageSignatures(host, state(source), store::path).require(toCheck);
+    }
+
+    private static boolean isUnsignedAllowed(PackageSource source, PackageFile file) {
+        if (source.unsignedAllowed() || source.repositories().stream().allMatch(Repository::unsignedAllowed)) {
+            return true;
+        }
+        return source.repositories().stream().anyMatch(one -> one.unsignedAllowed() && isBelow(file, one, source));
+    }
+
+    private static boolean isLocal(PackageSource source, PackageFile file) {
+        return "file".equals(file.uri().getScheme())
+                && source.repositories().stream().noneMatch(one -> isBelow(file, one, source));
+    }
+
+    private static boolean isBelow(PackageFile file, Repository repository, PackageSource source) {
+        String path = String.valueOf(file.uri());
+        return DnfConfiguration.addresses(repository).stream()
+                .map(address -> DnfResolver.quoted(DnfConfiguration.expanded(address, source)))
+                .anyMatch(address -> path.startsWith(address)
+                        || path.startsWith(address.replaceFirst("^file:/+", "file:///"))
+                        || path.startsWith(address.replaceFirst("^file:/+", "file:/")));
+    }
+
+    @Override
+    public void populate(PackageSource source, Path path, BuildStage stage, BuildHooks hooks, Progress progress) {
+        try (Root root = Root.open(path);
+                RpmTools tools = RpmTools.make(Path.of("/"), path, store.directory());
+                Sandbox outside = sandboxes.open(tools.directory(), hooks.clock(), tools.mounts())) {
+            progress.stage("Installing packages: stage " + stage.number());
+            var builder = new RpmRootBuilder(root, RpmRun.unattended(outside, source.environment()), this::insideTools);
+            try (Progress.Task task =
+                    progress.task("Installing packages", stage.packages().size(), Progress.Unit.ITEMS)) {
+                if (stage.isFirst()) {
+                    builder.begin();
+                    hooks.beforePackages(path);
+                }
+                builder.install(stage.packages(), task);
+            }
+            if (stage.isFirst()) {
+                try (Sandbox inside = sandboxes.open(path, hooks.clock())) {
+                    hooks.afterBootstrap(path, inside);
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw failure(path, e);
+        } catch (StencilException e) {
+            throw isDiskFull(e) ? failure(path, e) : e;
+        }
+    }
+
+    @Override
+    public void finish(PackageSource source, Path path, Resolution resolution, BuildHooks hooks, Progress progress) {
+        try (Sandbox inside = sandboxes.open(path, hooks.clock())) {
+            hooks.afterPackages(path, inside);
+        } catch (IOException e) {
+            throw failure(path, e);
+        }
+    }
+
+    @Override
+    public Instant newest(List<PackageFile> files) {
+        return new RpmQuery(host).newest(files.stream().map(store::path).toList());
+    }
+
+    private Path insideTools(PackageFile file) {
+        return Path.of(RpmTools.PACKAGES).resolve(store.directory().relativize(store.path(file)));
+    }
+
+    private static StencilException failure(Path path, Exception e) {
+        return new StencilException(
+                isDiskFull(e) ? Fault.NO_SPACE : Fault.PACKAGE_MANAGER,
+                "Cannot make a system in " + path + ": " + e.getMessage(),
+                e);
+    }
+
+    private static boolean isDiskFull(Exception e) {
+        return String.valueOf(e.getMessage()).contains("No space left on device");
+    }
+
+    @Override
+    public void amend(PackageSource source, Path path, Resolution resolution, AmendHooks hooks, Progress progress) {
+        try (Sandbox sandbox = sandboxes.open(path, hooks.clock())) {
+            hooks.before(sandbox);
+            new RpmTransaction(
+                            new SandboxedTarget(path, sandbox),
+                            RpmRun.unattended(sandbox, source.environment()),
+                            store::path)
+                    .carryOut(resolution, progress);
+            hooks.after(sandbox);
+        } catch (IOException | IllegalArgumentException e) {
+            throw failure(path, e);
+        } catch (StencilException e) {
+            throw isDiskFull(e) ? failure(path, e) : e;
+        }
+    }
+
+    /** A root that is not in use, as a target of the same work. */
+    private record SandboxedTarget(Path root, ProgramRunner inside) implements Target {
+        @Override
+        public int idShift() {
+            return 0;
+        }
+
+        @Override
+        public dev.stencil.linux.Finished run(dev.stencil.linux.Program program) throws IOException {
+            return inside.run(program);
+        }
+    }
+
+    @Override
+    public void apply(PackageSource source, Target target, Resolution resolution, Progress progress) {
+        new RpmTransaction(target, RpmRun.inUse(target::run, source.environment()), store::path)
+                .carryOut(resolution, progress);
+    }
+
+    @Override
+    public List<InstalledPackage> installed(Path root) {
+        return new RpmQuery(host).installed(root);
+    }
+
+    @Override
+    public int compareVersions(String a, String b) {
+        return RpmVersion.compare(a, b);
+    }
+}

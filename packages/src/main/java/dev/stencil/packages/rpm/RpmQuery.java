@@ -1,0 +1,104 @@
+package dev.stencil.packages.rpm;
+
+import dev.stencil.host.Fault;
+import dev.stencil.host.StencilException;
+import dev.stencil.linux.Finished;
+import dev.stencil.linux.Program;
+import dev.stencil.linux.ProgramRunner;
+import dev.stencil.linux.Root;
+import dev.stencil.packages.InstalledPackage;
+import dev.stencil.packages.PackageName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the package database of a root with the rpm of this host, from a copy: the root is not touched. */
+final class RpmQuery {
+    private static final String FORMAT = "%{NAME}\\t%{EPOCHNUM}\\t%{VERSION}-%{RELEASE}\\t%{ARCH}\\t%{SUMMARY}\\n";
+    /** Public keys that rpm keeps among the packages. */
+    private static final String KEY = "gpg-pubkey";
+
+    private final ProgramRunner host;
+
+    RpmQuery(ProgramRunner host) {
+        this.host = host;
+    }
+
+    /** A run of one of rpm's programs that reads no settings but its own package's. */
+    static Program rpm(String program, String... arguments) {
+        return Program.of(program, "--macros=/usr/lib/rpm/macros")
+                .args(arguments)
+                .env("HOME", "/nonexistent");
+    }
+
+    /** All packages, in the database's order; none where there is no database. */
+    List<InstalledPackage> installed(Path path) {
+        try (Root root = Root.open(path)) {
+            Optional<RpmDatabase> database = RpmDatabase.find(root);
+            if (database.isEmpty()) {
+                return List.of();
+            }
+            try (RpmScratch copy = RpmScratch.copy(root, database.get())) {
+                return list(path, copy);
+            }
+        } catch (IOException e) {
+            throw new StencilException(
+                    Fault.PACKAGE_MANAGER, "Cannot read the package database of " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private List<InstalledPackage> list(Path path, RpmScratch copy) throws IOException {
+        Finished done =
+                host.run(rpm("rpm", "--dbpath", copy.database().toString(), "-qa", "--nosignature", "--qf", FORMAT));
+        requireWhole(path, done);
+        List<InstalledPackage> packages = new ArrayList<>();
+        for (String line : (Iterable<String>) done.text().lines()::iterator) {
+            String[] fields = line.split("\t", 5);
+            if (fields.length == 5 && !fields[0].equals(KEY)) {
+                packages.add(new InstalledPackage(name(fields), fields[4]));
+            }
+        }
+        return packages;
+    }
+
+    private static PackageName name(String[] fields) {
+        String version = fields[1].equals("0") ? fields[2] : fields[1] + ":" + fields[2];
+        return new PackageName(fields[0], version, fields[3]);
+    }
+
+    /** The newest time in these package files: of their making, and of what is in them. */
+    Instant newest(List<Path> files) {
+        if (files.isEmpty()) {
+            return Instant.EPOCH;
+        }
+        try {
+            Finished done = host.run(
+                    rpm("rpm", "-qp", "--nosignature", "--nodigest", "--qf", "%{BUILDTIME}\\n[%{FILEMTIMES}\\n]")
+                            .args(files.stream().map(Path::toString).toList()));
+            return done.orThrow()
+                    .text()
+                    .lines()
+                    .map(Long::parseLong)
+                    .map(Instant::ofEpochSecond)
+                    .max(Instant::compareTo)
+                    .orElse(Instant.EPOCH);
+        } catch (IOException | NumberFormatException e) {
+            throw new StencilException(Fault.PACKAGE_MANAGER, "Cannot read a fetched package: " + e.getMessage(), e);
+        }
+    }
+
+    /** rpm may answer with what it could still read and say so on the side only. */
+    private static void requireWhole(Path path, Finished done) {
+        String words = DnfWords.errors(done);
+        boolean isDamaged = done.stderrEnd().contains("error:");
+        if (!done.isSuccess() || isDamaged) {
+            throw new StencilException(
+                    Fault.PACKAGE_MANAGER,
+                    "The package database of " + path + " is damaged or of a format that this host's rpm cannot read: "
+                            + words + ". It is left as it is; \"rpmdb --rebuilddb\" inside may repair it.");
+        }
+    }
+}

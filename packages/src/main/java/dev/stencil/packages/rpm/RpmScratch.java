@@ -1,0 +1,79 @@
+package dev.stencil.packages.rpm;
+
+import dev.stencil.linux.Root;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A directory of ours that stands for a root while dnf thinks or rpm reads: with a copy of its database, or empty. */
+final class RpmScratch implements AutoCloseable {
+    /** Where the copy lies in {@link #root}. */
+    static final String DATABASE = "var/lib/rpm";
+
+    private static final String HISTORY = "var/lib/dnf";
+
+    private final Path directory;
+
+    private RpmScratch(Path directory) {
+        this.directory = directory;
+    }
+
+    /** An empty root. */
+    static RpmScratch make() throws IOException {
+        Path directory = Files.createTempDirectory("stencil-rpm-");
+        Files.createDirectories(directory.resolve("root").resolve(DATABASE));
+        Files.createDirectories(directory.resolve("persist"));
+        return new RpmScratch(directory);
+    }
+
+    /** With what {@code root} knows about its packages: rpm's database and dnf's reasons. */
+    static RpmScratch copy(Root root, RpmDatabase database) throws IOException {
+        RpmScratch scratch = make();
+        try {
+            scratch.copyFiles(root, database.directory(), database.files(), scratch.database());
+            List<String> history = root.list(HISTORY).stream()
+                    .filter(name -> name.startsWith("history.sqlite") && !name.endsWith("-shm"))
+                    .toList();
+            scratch.copyFiles(root, HISTORY, history, scratch.persist());
+            return scratch;
+        } catch (IOException e) {
+            scratch.close();
+            throw e;
+        }
+    }
+
+    private void copyFiles(Root root, String folder, List<String> names, Path to) throws IOException {
+        for (String name : names) {
+            Optional<byte[]> content = root.read(folder + "/" + name);
+            if (content.isPresent()) {
+                Files.write(to.resolve(name), content.get());
+            }
+        }
+    }
+
+    Path root() {
+        return directory.resolve("root");
+    }
+
+    Path database() {
+        return root().resolve(DATABASE);
+    }
+
+    /** Where dnf keeps what it remembers. */
+    Path persist() {
+        return directory.resolve("persist");
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.stencil.packages.rpm;
+
+import dev.stencil.linux.Mode;
+import dev.stencil.linux.Mounts;
+import dev.stencil.linux.Owner;
+import dev.stencil.linux.Root;
+import dev.stencil.linux.oci.OciMount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A directory that a sandbox takes for its root: the programs of this host, read-only, none of its settings, and the root that
+ * is being made at {@link #TARGET}. rpm runs there and enters the target itself, so it needs nothing in it to begin with.
+ */
+final class RpmTools implements AutoCloseable {
+    static final String TARGET = "/target";
+    static final String PACKAGES = "/packages";
+
+    /** Beside {@code /usr}: links into it, or directories on systems that are not merged. */
+    private static final List<String> PROGRAMS = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
+
+    private static final List<String> DEVICES = List.of("null", "zero", "full", "random", "urandom", "tty");
+
+    private final Path directory;
+    private final List<OciMount> mounts = new ArrayList<>();
+
+    private RpmTools(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * @param host where the programs are: {@code /}, or a tree that brings them
+     * @param target the root that is being made
+     * @param packages the package store
+     */
+    static RpmTools make(Path host, Path target, Path packages) throws IOException {
+        var tools = new RpmTools(Files.createTempDirectory("stencil-rpm-tools-"));
+        for (String folder :
+                List.of("usr", "etc", "tmp", "var/tmp", "run", "root", TARGET.substring(1), PACKAGES.substring(1))) {
+            Files.createDirectories(tools.directory.resolve(folder));
+        }
+        tools.mounts.add(OciMount.readOnlyBind(host.resolve("usr"), "/usr"));
+        for (String name : PROGRAMS) {
+            tools.addPrograms(host, name);
+        }
+        Files.writeString(tools.directory.resolve("etc/passwd"), "root:x:0:0:root:/root:/bin/sh\n");
+        Files.writeString(tools.directory.resolve("etc/group"), "root:x:0:\n");
+        tools.mounts.add(OciMount.readOnlyBind(packages, PACKAGES));
+        tools.addTarget(target);
+        return tools;
+    }
+
+    private void addPrograms(Path host, String name) throws IOException {
+        Path original = host.resolve(name);
+        Path here = directory.resolve(name);
+        if (Files.isSymbolicLink(original)) {
+            Files.createSymbolicLink(here, Files.readSymbolicLink(original));
+        } else if (Files.isDirectory(original)) {
+            Files.createDirectories(here);
+            mounts.add(OciMount.readOnlyBind(original, "/" + name));
+        }
+    }
+
+    /** The modes are those that packages give these directories: rpm cannot change them while something is mounted there. */
+    private void addTarget(Path target) throws IOException {
+        try (Root root = Root.open(target)) {
+            makeMissing(root, "proc", Mode.octal("0555"));
+            makeMissing(root, "sys", Mode.octal("0555"));
+            makeMissing(root, "dev", Mode.DIRECTORY);
+        }
+        mounts.add(new OciMount(TARGET, "bind", target.toString(), List.of("bind", "rw")));
+        mounts.add(OciMount.of("proc", TARGET + "/proc", "nosuid", "noexec", "nodev"));
+        mounts.add(OciMount.of("sysfs", TARGET + "/sys", "nosuid", "noexec", "nodev", "ro"));
+        mounts.add(OciMount.of("tmpfs", TARGET + "/dev", "nosuid", "noexec", "mode=755", "size=64k"));
+        mounts.add(OciMount.of("tmpfs", TARGET + "/dev/shm", "nosuid", "noexec", "nodev", "mode=1777"));
+        for (String device : DEVICES) {
+            mounts.add(new OciMount(TARGET + "/dev/" + device, "bind", "/dev/" + device, List.of("bind", "rw")));
+        }
+    }
+
+    private static void makeMissing(Root root, String folder, Mode mode) throws IOException {
+        if (root.status(folder).isEmpty()) {
+            root.makeDirectory(folder, mode, Owner.ROOT);
+        }
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** In order. */
+    List<OciMount> mounts() {
+        return List.copyOf(mounts);
+    }
+
+    /** Deletes nothing while anything is mounted there: it would be the programs of this host. */
+    @Override
+    public void close() throws IOException {
+        for (Mounts.Mount mount : Mounts.current()) {
+            if (mount.target().startsWith(directory)) {
+                throw new IOException(mount.target() + " is still mounted; unmount it and delete " + directory);
+            }
+        }
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

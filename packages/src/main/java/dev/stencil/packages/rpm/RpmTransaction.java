@@ -1,0 +1,88 @@
+package dev.stencil.packages.rpm;
+
+import dev.stencil.host.Fault;
+import dev.stencil.host.Progress;
+import dev.stencil.host.StencilException;
+import dev.stencil.linux.Program;
+import dev.stencil.packages.PackageDrop;
+import dev.stencil.packages.PackageFile;
+import dev.stencil.packages.PackageName;
+import dev.stencil.packages.Resolution;
+import dev.stencil.packages.Target;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Carries a plan out with the root's own rpm, run inside: it knows the format and the place of its database, and scriptlets
+ * meet the guest's users, services and init. The root needs neither dnf nor a network.
+ */
+final class RpmTransaction {
+    private final Target target;
+    private final RpmRun rpm;
+    private final Function<PackageFile, Path> stored;
+
+    /** @param stored where the package store keeps a fetched file */
+    RpmTransaction(Target target, RpmRun rpm, Function<PackageFile, Path> stored) {
+        this.target = target;
+        this.rpm = rpm;
+        this.stored = stored;
+    }
+
+    /** Ends with every package of the plan in its place; what rpm had done when it failed stays, as with rpm itself. */
+    void carryOut(Resolution plan, Progress progress) {
+        if (plan.steps().isEmpty()) {
+            return;
+        }
+        try (var task = progress.task("Package manager", plan.steps().size(), Progress.Unit.ITEMS)) {
+            remove(plan, task);
+            install(plan, task);
+        } catch (IOException e) {
+            throw new StencilException(
+                    Fault.SYSTEM, "Cannot put packages into " + target.root() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Where packages also come, others may miss something until those are there: dnf has checked the end. Where packages only
+     * go, rpm checks once more.
+     */
+    private void remove(Resolution plan, Progress.Task task) throws IOException {
+        List<String> words = new ArrayList<>();
+        for (Resolution.Step step : plan.steps()) {
+            if (step instanceof Resolution.Step.Remove(PackageName name)) {
+                words.add(RpmMatch.exactly(name));
+            }
+        }
+        if (!words.isEmpty()) {
+            Program erase = Program.of("rpm", "-e", "-v");
+            if (!plan.install().isEmpty()) {
+                erase = erase.args("--nodeps");
+            }
+            rpm.require(erase.args(words), "remove " + String.join(", ", words), task);
+        }
+    }
+
+    private void install(Resolution plan, Progress.Task task) throws IOException {
+        if (plan.install().isEmpty()) {
+            return;
+        }
+        try (PackageDrop drop = PackageDrop.open(target, ".rpm")) {
+            List<String> files = new ArrayList<>();
+            for (PackageFile file : plan.install()) {
+                drop.add(file.name(), stored.apply(file));
+                files.add(drop.inside(file.name()));
+            }
+            // Signatures were checked when the files were fetched, against the template's keys.
+            Program install = Program.of("rpm", "-U", "-v", "--nosignature", "--oldpackage", "--replacepkgs");
+            rpm.require(install.args(files), "install " + named(plan.install()), task);
+        }
+    }
+
+    private static String named(List<PackageFile> files) {
+        List<String> names = files.stream().map(file -> file.name().name()).toList();
+        return names.size() <= 5 ? String.join(", ", names) : names.size() + " packages";
+    }
+}

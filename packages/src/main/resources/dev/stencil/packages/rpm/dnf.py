@@ -1,0 +1,252 @@
+# Asks the dnf of this host, through its documented Python interface, and prints what it answers.
+#
+# Standard input: one wish a line, a word and its value. Standard output: one line an answer, fields divided by tabs, the
+# first of which is "=". Errors go to standard error in dnf's own words; status 3 means that dnf refuses, 4 that a
+# repository could not be read.
+import os
+import re
+import sys
+
+import dnf
+import dnf.exceptions
+import libdnf.transaction
+
+
+def read_wishes():
+    wishes = []
+    for line in sys.stdin.read().splitlines():
+        word, _, value = line.partition(" ")
+        wishes.append((word, value))
+    return wishes
+
+
+WISHES = read_wishes()
+
+
+def all_of(word):
+    return [value for name, value in WISHES if name == word]
+
+
+def one(word, default=None):
+    values = all_of(word)
+    return values[-1] if values else default
+
+
+def answer(*fields):
+    print("=", *[str(field).replace("\t", " ").replace("\n", " ") for field in fields], sep="\t")
+
+
+def evr(package):
+    version = package.v + "-" + package.r
+    return version if package.epoch == 0 else str(package.epoch) + ":" + version
+
+
+def open_base():
+    base = dnf.Base()
+    conf = base.conf
+    conf.read(one("conf"))
+    conf.substitutions["releasever"] = one("releasever")
+    conf.substitutions["arch"] = one("arch")
+    conf.substitutions["basearch"] = one("basearch")
+    conf.installroot = one("root")
+    conf.persistdir = one("persist")
+    conf.cacheonly = one("online") is None
+    conf.metadata_expire = 0 if one("online") else -1
+    if one("weak"):
+        conf.install_weak_deps = one("weak") == "yes"
+    base.read_all_repos()
+    return base
+
+
+def describe_repositories(base):
+    for repo in base.repos.iter_enabled():
+        primary = repo.get_metadata_path("primary")
+        index = os.path.join(os.path.dirname(primary), "repomd.xml")
+        dates = [int(float(date)) for date in re.findall(r"<timestamp>([0-9.]+)</timestamp>", open(index).read())]
+        answer("repository", repo.id, max(dates, default=0), index)
+
+
+def list_available(base):
+    for package in sorted(base.sack.query().available()):
+        if package.arch not in ("src", "nosrc"):
+            answer("offer", package.name, evr(package), package.arch, package.summary or "")
+
+
+def mark(base):
+    missing = []
+
+    def attempt(action, spec):
+        try:
+            action(spec)
+        except dnf.exceptions.MarkingErrors as error:
+            missing.append(str(error))
+        except dnf.exceptions.Error as error:
+            missing.append(str(error).rstrip() + ": " + spec)
+
+    for spec in all_of("install"):
+        attempt(base.install, spec)
+    for spec in all_of("upgrade"):
+        attempt(base.upgrade, spec)
+    if one("upgrade-all"):
+        base.upgrade_all()
+    if one("upgrade-security") or all_of("upgrade-security-of"):
+        upgrade_security(base, all_of("upgrade-security-of"))
+    if one("distro-sync"):
+        base.distro_sync()
+    for spec in all_of("remove"):
+        attempt(base.remove, spec)
+    mark_groups(base)
+    paths = all_of("file")
+    if paths:
+        for package in base.add_remote_rpms(paths, strict=True):
+            base.package_install(package)
+    if missing:
+        raise dnf.exceptions.Error("\n".join(missing))
+
+
+def upgrade_security(base, names):
+    query = base.sack.query().upgrades().filter(advisory_type="security")
+    if names:
+        query = query.filter(name=names)
+    for package in query.latest():
+        base.package_upgrade(package)
+
+
+def mark_groups(base):
+    if not any(all_of(word) for word in ("group-install", "group-upgrade", "group-remove")):
+        return
+    base.read_comps(arch_filter=True)
+    types = tuple(base.conf.group_package_types)
+    if all_of("group-install"):
+        base.env_group_install(all_of("group-install"), types, strict=True)
+    if all_of("group-upgrade"):
+        base.env_group_upgrade(all_of("group-upgrade"))
+    if all_of("group-remove"):
+        base.env_group_remove(all_of("group-remove"))
+
+
+BY_OTHERS = (libdnf.transaction.TransactionItemReason_DEPENDENCY, libdnf.transaction.TransactionItemReason_WEAK_DEPENDENCY)
+COMING = ("Install", "Upgrade", "Downgrade", "Reinstall", "Obsolete")
+LEAVING = {
+    libdnf.transaction.TransactionItemAction_REMOVE: "remove",
+    libdnf.transaction.TransactionItemAction_OBSOLETED: "obsoleted",
+    libdnf.transaction.TransactionItemAction_UPGRADED: "replaced",
+    libdnf.transaction.TransactionItemAction_DOWNGRADED: "replaced",
+    libdnf.transaction.TransactionItemAction_REINSTALLED: "replaced",
+}
+
+
+def print_transaction(base):
+    seen = set()
+    for item in base.transaction:
+        package = item.pkg
+        if item.action in LEAVING:
+            answer(LEAVING[item.action], package.name, evr(package), package.arch)
+        elif item.action in dnf.transaction.FORWARD_ACTIONS and str(package) not in seen:
+            seen.add(str(package))
+            why = "automatic" if item.reason in BY_OTHERS else "asked"
+            if package.repoid == "@commandline":
+                answer("local", package.name, evr(package), package.arch, package.location, why)
+            else:
+                kind, digest = package.returnIdSum()
+                url = package.remote_location()
+                answer("install", package.name, evr(package), package.arch, package.repoid, url, package.downloadsize, kind, digest, why)
+
+
+def members(base):
+    """The packages asked about, in the order in which they were named; None for one that nobody offers."""
+    paths = all_of("file")
+    if paths:
+        by_path = {package.location: package for package in base.add_remote_rpms(paths, strict=True)}
+        return [by_path[path] for path in paths]
+    found = []
+    by_name = base.sack.query().available().filter(name=[word.split()[0] for word in all_of("member")])._name_dict()
+    for word in all_of("member"):
+        name, digest = word.split()
+        same = [package for package in by_name.get(name, []) if package.returnIdSum()[1] == digest]
+        found.append(same[0] if same else None)
+    return found
+
+
+def origins(base):
+    for package in members(base):
+        answer("origin", package.repoid if package else "", package.location if package else "")
+
+
+def relations(base):
+    packages = members(base)
+    if None in packages:
+        raise dnf.exceptions.Error("The package lists do not describe " + all_of("member")[packages.index(None)].split()[0]
+                                   + " any more.")
+    place = {package: number for number, package in enumerate(packages)}
+    whole = base.sack.query().filterm(pkg=packages)
+    providers = {}
+
+    def met_by(need):
+        text = str(need)
+        if text not in providers:
+            found = set(whole.filter(provides=need))
+            if text.startswith("/"):
+                found.update(whole.filter(file=text))
+            providers[text] = sorted(place[package] for package in found)
+        return providers[text]
+
+    for package, number in place.items():
+        answer("member", number, package.installsize, source_of(package))
+        for name in sorted({str(provided).split(" ")[0] for provided in package.provides}):
+            answer("provides", number, name)
+        before = {str(need) for need in package.requires_pre}
+        for need in sorted(package.requires, key=str):
+            if not str(need).startswith("rpmlib("):
+                answer("needs", number, "before" if str(need) in before else "after", need, ",".join(map(str, met_by(need))))
+        for relation, list_of in (("conflicts with", package.conflicts), ("obsoletes", package.obsoletes)):
+            for bad in list_of:
+                for other in excluded(whole, relation, bad):
+                    if place[other] != number:
+                        answer("excludes", number, relation, bad, place[other])
+
+
+def excluded(whole, relation, bad):
+    if relation == "conflicts with":
+        return whole.filter(provides=bad)
+    return whole.filter(name=str(bad).split(" ")[0]).filter(provides=bad)
+
+
+def source_of(package):
+    name = package.source_name or ""
+    return name + "=" + evr(package) if name else ""
+
+
+def resolve(base):
+    mark(base)
+    base.resolve(allow_erasing=one("erase") is not None)
+    print_transaction(base)
+
+
+def main():
+    mode = one("mode")
+    base = open_base()
+    if mode == "refresh":
+        base.fill_sack(load_system_repo=False)
+        base.read_comps(arch_filter=True)
+        describe_repositories(base)
+    elif mode == "available":
+        base.fill_sack(load_system_repo=False)
+        list_available(base)
+    elif mode in ("relations", "origins"):
+        base.fill_sack(load_system_repo=False)
+        relations(base) if mode == "relations" else origins(base)
+    elif mode == "resolve":
+        base.fill_sack(load_system_repo=True)
+        resolve(base)
+    base.close()
+
+
+try:
+    main()
+except dnf.exceptions.RepoError as error:
+    print(error, file=sys.stderr)
+    sys.exit(4)
+except dnf.exceptions.Error as error:
+    print(error, file=sys.stderr)
+    sys.exit(3)
