@@ -31,11 +31,11 @@ final class LockComparison {
     }
 
     private List<PackageChange> packages() {
-        Map<PackageName, LockedPackage> old = byName(before);
-        Map<PackageName, LockedPackage> present = byName(after);
+        Map<String, LockedPackage> old = byName(before);
+        Map<String, LockedPackage> present = byName(after);
         List<PackageChange> changes = new ArrayList<>();
         for (PackageDiff.Change change :
-                PackageDiff.between(old.keySet(), present.keySet()).changes()) {
+                PackageDiff.between(names(before), names(after)).changes()) {
             changes.add(
                     switch (change) {
                         case PackageDiff.Change.Added(var name) ->
@@ -62,14 +62,18 @@ final class LockComparison {
         return changes;
     }
 
-    private static Map<PackageName, LockedPackage> byName(Lock lock) {
-        Map<PackageName, LockedPackage> byName = new LinkedHashMap<>();
-        lock.packages().forEach(one -> byName.put(one.packageName(), one));
+    private static Map<String, LockedPackage> byName(Lock lock) {
+        Map<String, LockedPackage> byName = new LinkedHashMap<>();
+        lock.packages().forEach(one -> byName.put(one.packageName().toString(), one));
         return byName;
     }
 
-    private static LockedPackage found(Map<PackageName, LockedPackage> packages, PackageName name) {
-        return java.util.Objects.requireNonNull(packages.get(name));
+    private static List<PackageName> names(Lock lock) {
+        return lock.packages().stream().map(LockedPackage::packageName).toList();
+    }
+
+    private static LockedPackage found(Map<String, LockedPackage> packages, PackageName name) {
+        return java.util.Objects.requireNonNull(packages.get(name.toString()));
     }
 
     private PackageChange changed(LockedPackage former, LockedPackage present) {

@@ -18,7 +18,6 @@ import java.util.Optional;
  * the one way in which a lock is written.
  */
 final class LockReader {
-    private static final String END_OF_BODY = "\n\n[provenance]\n";
     private static final List<String> HEADERS =
             List.of("[template]", "[[input]]", "[[repository]]", "[[image]]", "[[package]]", "[provenance]");
 
@@ -73,15 +72,14 @@ final class LockReader {
     }
 
     private static void requireSame(String text, Lock lock, Digest id) {
-        String again = LockText.of(lock);
-        int end = again.lastIndexOf(END_OF_BODY) + 1;
-        if (!text.startsWith(again.substring(0, end + 1))) {
-            throw new IllegalArgumentException("line " + differingLine(text, again) + " is not in canonical form");
+        String body = LockText.body(lock);
+        if (!text.startsWith(body)) {
+            throw new IllegalArgumentException("line " + differingLine(text, body) + " is not in canonical form");
         }
-        Digest computed = LockText.id(again.substring(0, end));
-        if (!computed.equals(id)) {
+        if (!LockText.id(body).equals(id)) {
             throw new IllegalArgumentException("its id is not that of its content");
         }
+        String again = body + LockText.tail(lock.provenance(), id);
         if (!text.equals(again)) {
             throw new IllegalArgumentException("line " + differingLine(text, again) + " is not in canonical form");
         }

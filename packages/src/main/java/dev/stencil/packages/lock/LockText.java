@@ -16,16 +16,19 @@ final class LockText {
     private LockText() {}
 
     static String of(Lock lock) {
-        String body = body(lock);
+        return body(lock) + tail(lock.provenance(), lock.id());
+    }
+
+    /** From the empty line that precedes {@code [provenance]} on. */
+    static String tail(Provenance provenance, Digest id) {
         var text = new LockText();
-        Provenance provenance = lock.provenance();
         text.table("[provenance]");
-        text.prefixed("id", id(body));
+        text.prefixed("id", id);
         text.number("revision", provenance.revision());
         provenance.parent().ifPresent(parent -> text.prefixed("parent", parent));
         text.time("created", provenance.created());
         text.string("created-by", provenance.createdBy());
-        return body + text.out;
+        return text.out.toString();
     }
 
     /** Everything before the empty line that precedes {@code [provenance]}. */
