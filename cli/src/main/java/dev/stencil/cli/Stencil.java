@@ -29,6 +29,7 @@ import dev.stencil.image.LayerStore;
 import dev.stencil.image.LayerUsers;
 import dev.stencil.image.TemplatePackages;
 import dev.stencil.image.TemplateScripts;
+import dev.stencil.image.compare.TemplateStates;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.ProgramRunner;
 import dev.stencil.packages.PackageManagers;
@@ -132,6 +133,16 @@ public final class Stencil {
         return caches.get();
     }
 
+    /** All layers of this host. */
+    public LayerStore layers() {
+        return new LayerStore(new CacheArea(templates().directory()));
+    }
+
+    /** What arguments of a comparison mean that are no containers. */
+    public TemplateStates templateStates() {
+        return new TemplateStates(templates(), generations());
+    }
+
     /** Which caches hold applications; reading it needs no package manager. */
     public CachedApplications cachedApplications() {
         return new CachedApplications(new CacheArea(templates().directory()), generations());
@@ -177,7 +188,7 @@ public final class Stencil {
     public ContainerService containerService(boolean skipLock) {
         Path lockDirectory = vzConf().lockDirectory();
         ContainerLocks locks = skipLock ? ContainerLocks.skipped(lockDirectory) : new ContainerLocks(lockDirectory);
-        var layers = new LayerStore(new CacheArea(templates().directory()));
+        var layers = layers();
         var generations = new GenerationSource(
                 generations(),
                 layers,

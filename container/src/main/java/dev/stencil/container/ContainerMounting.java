@@ -9,11 +9,13 @@ import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
 import dev.stencil.image.Layer;
 import dev.stencil.image.LayerStore;
+import dev.stencil.image.tree.TreeStack;
 import dev.stencil.linux.Errno;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Mounts and unmounts roots, with the administrator's scripts around; source: spec vzctl 3.5. Callers hold the lock. */
@@ -85,6 +87,15 @@ final class ContainerMounting {
 
     void endView(Path target) throws IOException {
         mounts.unmount(target);
+    }
+
+    /** What the root is made of, to be read without mounting it. */
+    TreeStack files(Container container) {
+        PrivateArea area = container.area();
+        List<TreeStack.Layer> stack = new ArrayList<>();
+        trees(container).forEach(tree -> stack.add(new TreeStack.Layer(tree, 0)));
+        stack.add(new TreeStack.Layer(area.upper(), area.ids().base()));
+        return new TreeStack(stack);
     }
 
     private List<Path> trees(Container container) {

@@ -12,6 +12,7 @@ import dev.stencil.host.HostLayout;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
 import dev.stencil.image.LayerStore;
+import dev.stencil.image.tree.TreeStack;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.ProgramRunner;
 import dev.stencil.template.TemplateArea;
@@ -104,6 +105,11 @@ public final class ContainerService {
     /** Removes a container that does not run, with all its data. */
     public void destroy(ContainerId id, Progress progress) {
         removal.destroy(id, progress);
+    }
+
+    /** All files of a container as layers, with its own changes on top; a running one changes while it is read. */
+    public TreeStack files(ContainerId id) {
+        return mounting.files(containers.require(id));
     }
 
     /** Makes its root appear at VE_ROOT; nothing happens when it is there already. */

@@ -13,6 +13,7 @@ import dev.stencil.cli.vzpkg.appcache.UpdateAppcacheCommand;
 import dev.stencil.cli.vzpkg.cache.CreateCacheCommand;
 import dev.stencil.cli.vzpkg.cache.RemoveCacheCommand;
 import dev.stencil.cli.vzpkg.cache.UpdateCacheCommand;
+import dev.stencil.cli.vzpkg.diff.DiffCommand;
 import dev.stencil.cli.vzpkg.listing.InfoCommand;
 import dev.stencil.cli.vzpkg.listing.ListCommand;
 import dev.stencil.cli.vzpkg.packages.GenerationsCommand;
@@ -63,6 +64,7 @@ public final class Vzpkg implements Tool {
                         "List the package operations on a container",
                         stencil -> new GenerationsCommand(stencil))
                 .add("rollback", "Undo package operations on a container", stencil -> new RollbackCommand(stencil))
+                .add("diff", "Show how two locks, caches or containers differ", stencil -> new DiffCommand(stencil))
                 .hidden("sync_vzpackages", stencil -> new SyncVzpackagesCommand(stencil))
                 .add("create cache", "Make the caches of OS templates", stencil -> new CreateCacheCommand(stencil))
                 .add("update cache", "Make the caches of OS templates anew", stencil -> new UpdateCacheCommand(stencil))
