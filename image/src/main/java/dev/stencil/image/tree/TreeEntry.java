@@ -29,9 +29,11 @@ public record TreeEntry(
     /** Path of a tree's own directory. */
     public static final String TOP = ".";
 
-    /** By the bytes of their paths, which is the order of a manifest. */
-    static final Comparator<TreeEntry> ORDER =
-            Comparator.comparing(entry -> NativeText.bytes(entry.path), Arrays::compareUnsigned);
+    /**
+     * The order of a manifest: names in a directory by their bytes, what is in a directory right behind it. So a slash
+     * comes before every other byte; else tar would set a directory's time before it is done with it.
+     */
+    static final Comparator<TreeEntry> ORDER = Comparator.comparing(TreeEntry::sortKey, Arrays::compareUnsigned);
 
     /** An extended attribute. */
     public record Attribute(String name, byte[] value) {
@@ -58,6 +60,14 @@ public record TreeEntry(
 
     TreeEntry withSameAs(String first, Optional<Digest> digest) {
         return new TreeEntry(path, status, digest, linkTarget, attributes, Optional.of(first));
+    }
+
+    private byte[] sortKey() {
+        byte[] key = isTop() ? new byte[0] : NativeText.bytes(path);
+        for (int i = 0; i < key.length; i++) {
+            key[i] = key[i] == '/' ? 0 : key[i];
+        }
+        return key;
     }
 
     boolean isTop() {

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that is compared of a tree (spec conary 9.5): a line for each name, in the order of the bytes of paths. Equal trees on
+ * All that is compared of a tree (spec conary 9.5): a line for each name, the names in a directory in the order
+ * of their bytes and what is in them right behind them. Equal trees on
  * any file system have equal manifests: link counts and sizes of directories, numbers of inodes, times of access and the
  * attributes that an overlay leaves behind are not part of it.
  */
