@@ -81,6 +81,7 @@ final class CacheBuild {
         @Override
         public void run(Path root) throws IOException {
             manager.finish(source, root, plan, hooks(now), progress);
+            new VolatilePaths(subject.template()).removeFrom(root);
         }
 
         @Override

@@ -47,6 +47,7 @@ final class CacheRecipes {
     LayerRecipe finish(Digest below, Resolution plan, Instant clock) throws IOException {
         Map<String, String> inputs = new TreeMap<>();
         addScripts(inputs, Script.POST_CACHE, Script.POST_INSTALL);
+        inputs.put("volatile", digest(String.join("\n", template.volatilePaths())));
         inputs.put("automatic", digest(plan.automatic().stream().sorted().collect(Collectors.joining("\n"))));
         inputs.put(
                 "sources",

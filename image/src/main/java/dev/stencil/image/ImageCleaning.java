@@ -37,6 +37,16 @@ final class ImageCleaning {
             "var/cache/apt/srcpkgcache.bin",
             "var/cache/ldconfig/aux-cache",
             "etc/apt/apt.conf.d/00mmdebstrap",
+            // The second-last state of databases of users, which depends on the order in which tools were called.
+            "etc/passwd-",
+            "etc/shadow-",
+            "etc/group-",
+            "etc/gshadow-",
+            "etc/subuid-",
+            "etc/subgid-",
+            "var/cache/debconf/config.dat-old",
+            "var/cache/debconf/passwords.dat-old",
+            "var/cache/debconf/templates.dat-old",
             // The identity of one system: every container gets its own at its first start.
             "etc/hostname",
             "var/lib/dbus/machine-id",
@@ -49,7 +59,8 @@ final class ImageCleaning {
     private static final String RESOLV_CONF = "etc/resolv.conf";
     private static final String SSH = "etc/ssh";
     private static final String LOGS = "var/log";
-    private static final int DEEPEST_LOG = 4;
+    private static final String CONFIGURATION = "etc";
+    private static final int DEEPEST = 4;
 
     private final Root root;
 
@@ -76,6 +87,7 @@ final class ImageCleaning {
         for (String file : REMOVED) {
             removeFile(file);
         }
+        removeBackups(CONFIGURATION, 0);
         removeHostKeys();
         removeResolvConf();
         emptyMachineId();
@@ -93,6 +105,19 @@ final class ImageCleaning {
         Optional<FileStatus> status = root.status(file);
         if (status.isPresent() && !status.get().isDirectory()) {
             root.delete(file);
+        }
+    }
+
+    /** What dpkg keeps of configuration files that it has replaced. */
+    private void removeBackups(String folder, int depth) throws IOException {
+        for (String name : root.list(folder)) {
+            String file = folder + "/" + name;
+            Optional<FileStatus> status = root.status(file);
+            if (status.filter(FileStatus::isDirectory).isPresent() && depth < DEEPEST) {
+                removeBackups(file, depth + 1);
+            } else if (name.endsWith(".dpkg-old")) {
+                removeFile(file);
+            }
         }
     }
 
@@ -132,7 +157,7 @@ final class ImageCleaning {
             if (status.isEmpty()) {
                 continue;
             }
-            if (status.get().isDirectory() && depth < DEEPEST_LOG) {
+            if (status.get().isDirectory() && depth < DEEPEST) {
                 emptyLogs(file, depth + 1);
             } else if (status.get().isRegular() && status.get().size() > 0) {
                 rewriteEmpty(file, status.get());

@@ -2,6 +2,7 @@ package dev.stencil.image;
 
 import dev.stencil.host.Progress;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A process of its own that renews the tiny cache, to be killed by a test. Says on standard output where it is, a line for
@@ -27,18 +28,23 @@ final class CacheMaker {
 
     /** As the other, for another template. */
     static Process start(Path root, String template) throws java.io.IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CacheMaker.class.getName(),
-                        root.toString(),
-                        template)
+        return new ProcessBuilder(command(root, template))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+    }
+
+    /** The command line that {@link #start} uses. */
+    static List<String> command(Path root, String template) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CacheMaker.class.getName(),
+                root.toString(),
+                template);
     }
 
     private static final class Said implements Progress {

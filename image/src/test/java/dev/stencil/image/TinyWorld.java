@@ -84,12 +84,17 @@ final class TinyWorld implements AutoCloseable {
     /** The same pieces as the command line puts together, over a {@code STENCIL_ROOT}. */
     static CacheService caches(Path root) {
         var layout = new HostLayout(root);
+        return caches(root, Sandboxes.in(layout.run().resolve("sandboxes"), new HostPrograms()));
+    }
+
+    /** As the other, with other sandboxes. */
+    static CacheService caches(Path root, Sandboxes sandboxes) {
+        var layout = new HostLayout(root);
         var settings = VzttConf.read(layout);
         TemplateArea templates = TemplateArea.open(layout, VzConf.read(layout));
         var programs = new HostPrograms();
         Clock clock = Clock.systemUTC();
         var store = new PackageStore(new CacheArea(templates.directory()).packages(), Proxies.NONE);
-        Sandboxes sandboxes = Sandboxes.in(layout.run().resolve("sandboxes"), programs);
         return new CacheService(
                 templates,
                 new PackageSources(UrlMap.of(templates), settings, Proxies.NONE),

@@ -84,6 +84,11 @@ public final class AppTemplate implements Template {
     }
 
     @Override
+    public List<String> volatilePaths() {
+        return files.linesAndInherited("volatile");
+    }
+
+    @Override
     public Optional<String> summary() {
         return files.own().firstLine("summary");
     }

@@ -244,6 +244,11 @@ public final class OsTemplate implements Template {
     }
 
     @Override
+    public List<String> volatilePaths() {
+        return files.linesAndInherited("volatile");
+    }
+
+    @Override
     public Optional<String> summary() {
         return files.own().firstLine("summary");
     }

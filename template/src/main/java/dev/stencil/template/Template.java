@@ -36,6 +36,12 @@ public sealed interface Template permits OsTemplate, AppTemplate {
     /** The script to run, if any: its own set's when executable, else its default set's. */
     Optional<Path> script(Script script);
 
+    /**
+     * Paths, absolute in the root, that are removed when it is finished because two builds of them are never equal: own lines
+     * of {@code volatile} and those of the default set. The last names may hold {@code *}, {@code ?} and {@code [...]}.
+     */
+    List<String> volatilePaths();
+
     Optional<String> summary();
 
     /** Lines. */

@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The files that OS and application templates read alike: a set's directory and the {@code default} one that it inherits
@@ -37,6 +39,13 @@ final class TemplateDirectory {
     List<String> inheritedLines(String name) {
         List<String> lines = own.lines(name);
         return lines.isEmpty() ? ofDefaultSet.lines(name) : lines;
+    }
+
+    /** Own lines and those of the default set. */
+    List<String> linesAndInherited(String name) {
+        Set<String> lines = new LinkedHashSet<>(ofDefaultSet.lines(name));
+        lines.addAll(own.lines(name));
+        return List.copyOf(lines);
     }
 
     /** The file that {@link #inheritedLines} reads. */

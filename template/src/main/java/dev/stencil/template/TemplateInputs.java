@@ -11,9 +11,9 @@ import java.util.TreeMap;
  */
 public final class TemplateInputs {
     /** Own files that nothing is inherited for. */
-    private static final List<String> OWN = List.of("packages", "flavors.toml", "volatile");
+    private static final List<String> OWN = List.of("packages", "flavors.toml");
     /** Files of a set that count beside the base's. */
-    private static final List<String> ADDED = List.of("repositories", "zypp_repositories", "mirrorlist");
+    private static final List<String> ADDED = List.of("repositories", "zypp_repositories", "mirrorlist", "volatile");
     /** Files that a set without them, or with empty ones, takes from the base. */
     private static final List<String> INHERITED = List.of("packages_0", "packages_1", "environment");
     /** Files of the base only. */
