@@ -119,6 +119,21 @@ public final class Mounts {
         return detachedOverlay(lowers, upper, work, 0);
     }
 
+    /** At least two layers, from the bottom up, as one tree to be read; attached nowhere, the descriptor is the caller's. */
+    public static int detachedReadOnlyOverlay(List<Path> lowers) throws IOException {
+        int context = Kernel.fsopen("overlay");
+        try {
+            Kernel.fsconfigString(context, "source", "overlay");
+            for (Path lower : lowers.reversed()) {
+                Kernel.fsconfigString(context, "lowerdir+", lower.toString());
+            }
+            Kernel.fsconfigCreate(context, "overlay of " + lowers.getLast());
+            return Kernel.fsmount(context, Kernel.MOUNT_ATTR_NODEV);
+        } finally {
+            Kernel.close(context);
+        }
+    }
+
     private static int detachedOverlay(List<Path> lowers, Path upper, Path work, long attributes) throws IOException {
         return detachedOverlay(lowers, upper, work, attributes, Map.of());
     }

@@ -14,9 +14,6 @@ import tools.jackson.core.json.JsonFactory;
 /** The configuration of a bundle: {@code config.json} of the OCI runtime specification, version 1.0.2. */
 public record OciConfig(OciProcess process, Path root, String hostName, List<OciMount> mounts, OciIsolation isolation) {
     /** A filter that does not name an architecture lets its programs pass, or kills them: i386 runs on x86_64. */
-    /** Else it is that of whoever called us. */
-    private static final int UMASK = 18; // 0022
-
     private static final List<String> ARCHITECTURES = "aarch64".equals(System.getProperty("os.arch"))
             ? List.of("SCMP_ARCH_AARCH64", "SCMP_ARCH_ARM")
             : List.of("SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32");
@@ -54,7 +51,6 @@ public record OciConfig(OciProcess process, Path root, String hostName, List<Oci
         json.writeObjectPropertyStart("user");
         json.writeNumberProperty("uid", 0);
         json.writeNumberProperty("gid", 0);
-        json.writeNumberProperty("umask", UMASK);
         json.writeEndObject();
         writeStrings(json, "args", process.argv());
         writeStrings(json, "env", assignments(process.environment()));

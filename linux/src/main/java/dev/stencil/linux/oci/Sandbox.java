@@ -108,7 +108,11 @@ public final class Sandbox implements ProgramRunner, AutoCloseable {
         environment.forEach((name, value) -> arguments.addAll(List.of("--env", name + "=" + value)));
         arguments.add(id);
         arguments.addAll(program.argv());
-        Program command = runtime.command(SandboxLeftovers.runtimeState(options.state()), arguments)
+        Program exec = runtime.command(SandboxLeftovers.runtimeState(options.state()), arguments);
+        // runc hands our own umask on to what it executes.
+        Program command = Program.of("sh", "-c", "umask 022 && exec \"$@\"", "sh")
+                .args(exec.argv())
+                .env(exec.environment())
                 .input(program.input())
                 .output(program.output())
                 .errors(program.errors());
