@@ -4,6 +4,7 @@ import dev.stencil.fixtures.TinyHost;
 import dev.stencil.fixtures.TinyPackage;
 import dev.stencil.fixtures.TinyRepository;
 import dev.stencil.host.Progress;
+import dev.stencil.image.tree.LayeredTree;
 import dev.stencil.linux.Mounts;
 import dev.stencil.linux.Root;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class StagedWorld implements AutoCloseable {
     final TinyRepository repository;
     private final Path directory;
     private final List<TinyHost> hosts = new ArrayList<>();
-    private int trees;
+    private final List<LayeredTree> trees = new ArrayList<>();
 
     private StagedWorld(Path directory, TinyRepository repository) {
         this.directory = directory;
@@ -90,25 +91,20 @@ final class StagedWorld implements AutoCloseable {
         return new GenerationStore(area(host), layers).current(template).orElseThrow();
     }
 
-    /** The cache of {@code template} as one tree. */
+    /** The cache of {@code template} as one tree, to be read until this is closed. */
     Path tree(TinyHost host, String template) throws IOException {
-        Path place = Files.createDirectories(host.root().resolve("merged/" + ++trees));
-        Path root = Files.createDirectory(place.resolve("root"));
-        Mounts.overlay(
-                root,
-                current(host, template).trees(),
-                Files.createDirectory(place.resolve("upper")),
-                Files.createDirectory(place.resolve("work")));
-        return root;
+        LayeredTree tree = LayeredTree.open(current(host, template).trees());
+        trees.add(tree);
+        return tree.root();
     }
 
     @Override
     public void close() throws IOException {
+        trees.forEach(LayeredTree::close);
         Mounts.detachBelow(directory);
         for (TinyHost host : hosts) {
             try (Root root = Root.open(host.root())) {
                 root.deleteTree("vz");
-                root.deleteTree("merged");
             }
         }
     }

@@ -23,7 +23,7 @@ public final class CanonicalTar {
     private final TreeManifest manifest;
     private final Path directory;
 
-    /** @param manifest as it was read from {@code directory}, which has not changed since */
+    /** Of {@code directory}, which has not changed since {@code manifest} was read from it. */
     public CanonicalTar(TreeManifest manifest, Path directory) {
         this.manifest = manifest;
         this.directory = directory;

@@ -21,7 +21,7 @@ public final class LayeredTree implements AutoCloseable {
         this.mount = mount;
     }
 
-    /** @param layers at least one, from the bottom up */
+    /** Looks at {@code layers}, at least one, from the bottom up. */
     public static LayeredTree open(List<Path> layers) throws IOException {
         if (layers.size() == 1) {
             return new LayeredTree(layers.getFirst(), NONE);
