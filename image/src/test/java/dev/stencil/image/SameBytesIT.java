@@ -115,7 +115,7 @@ class SameBytesIT {
         TinyHost other = otherHost("by-the-other");
         var programs = new HostPrograms();
         Path state = other.root().resolve("run/sandboxes");
-        Sandboxes byCrun = (root, clock) -> Sandbox.open(
+        Sandboxes byCrun = (root, clock, _) -> Sandbox.open(
                 crun.get(), programs, root, SandboxOptions.in(state).clock(clock));
 
         TinyWorld.caches(other.root(), byCrun)
