@@ -24,6 +24,7 @@ import dev.stencil.image.CacheArea;
 import dev.stencil.image.CacheOptions;
 import dev.stencil.image.CacheService;
 import dev.stencil.image.CachedApplications;
+import dev.stencil.image.CleanService;
 import dev.stencil.image.GenerationStore;
 import dev.stencil.image.LayerStore;
 import dev.stencil.image.LayerUsers;
@@ -148,9 +149,18 @@ public final class Stencil {
         return new CachedApplications(new CacheArea(templates().directory()), generations());
     }
 
-    private PackageManagers newPackageManagers() {
-        var store = new PackageStore(
+    /** Removes what nobody refers to. */
+    public CleanService cleaning() {
+        return new CleanService(templates(), packageStore(), layerUsers());
+    }
+
+    private PackageStore packageStore() {
+        return new PackageStore(
                 new CacheArea(templates().directory()).packages(), Proxies.of(vzttConf(), environment));
+    }
+
+    private PackageManagers newPackageManagers() {
+        PackageStore store = packageStore();
         Sandboxes sandboxes = Sandboxes.in(layout.run().resolve("sandboxes"), programs());
         return PackageManagers.with(programs(), store, sandboxes, clock());
     }

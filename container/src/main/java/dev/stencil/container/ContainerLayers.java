@@ -39,4 +39,19 @@ public final class ContainerLayers implements LayerUsers {
         }
         return used;
     }
+
+    @Override
+    public Set<Digest> packagesInUse() throws IOException {
+        Set<Digest> used = new HashSet<>();
+        for (ContainerId id : configs.ids()) {
+            try {
+                configs.find(id)
+                        .map(config -> new OperationLog(config.privateArea(layout), id.text()))
+                        .ifPresent(log -> used.addAll(log.packageFiles()));
+            } catch (StencilException e) {
+                throw new IOException("cannot tell which packages container " + id + " needs: " + e.getMessage(), e);
+            }
+        }
+        return used;
+    }
 }

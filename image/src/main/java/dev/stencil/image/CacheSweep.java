@@ -10,10 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Takes away what nobody needs: what dead runs left, generations that were replaced, layers without a user. Everything is
@@ -38,23 +42,34 @@ final class CacheSweep {
 
     /** Unfinished directories and links of runs that died. Only for who holds the cache lock of {@code template}. */
     void removeLeftovers(String template) throws IOException {
-        Path directory = area.cachesOf(template);
-        if (!Files.isDirectory(directory)) {
-            return;
-        }
-        for (Path entry : entries(directory)) {
-            String name = entry.getFileName().toString();
-            if (name.startsWith(Staging.PREFIX)) {
+        for (Path entry : leftovers(template)) {
+            if (Files.isSymbolicLink(entry)) {
+                Files.deleteIfExists(entry);
+            } else {
                 Mounts.detachBelow(entry);
                 trash.discard(entry);
-            } else if (name.startsWith("." + GenerationStore.CURRENT)) {
-                Files.deleteIfExists(entry);
             }
         }
     }
 
+    /** What {@link #removeLeftovers} removes. */
+    List<Path> leftovers(String template) throws IOException {
+        Path directory = area.cachesOf(template);
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (var entries = Files.list(directory)) {
+            return entries.filter(CacheSweep::isUnfinished).toList();
+        }
+    }
+
+    private static boolean isUnfinished(Path entry) {
+        String name = entry.getFileName().toString();
+        return name.startsWith(Staging.PREFIX) || name.startsWith("." + GenerationStore.CURRENT);
+    }
+
     /**
-     * Generations of {@code template} other than the current one, unless a container stands on them, and then all layers
+     * Generations of {@code template} other than the current one, unless a container stands on them, and all layers
      * that neither a generation nor a user names. Only for who holds the cache lock of {@code template}. Does nothing
      * while somebody is busy with layers; the next sweep finds them.
      */
@@ -64,9 +79,7 @@ final class CacheSweep {
             return;
         }
         try (FileLock _ = lock.get()) {
-            Set<Digest> needed = new HashSet<>(users.layersInUse());
-            discardReplaced(template, needed);
-            discardUnused(needed);
+            discard(unused(List.of(template)));
         }
     }
 
@@ -86,42 +99,108 @@ final class CacheSweep {
         trash.empty();
     }
 
-    private void discardReplaced(String template, Set<Digest> inUse) throws IOException {
-        int current = generations.current(template).map(Generation::number).orElse(-1);
-        for (Path directory : generations.directories(template)) {
-            if (GenerationStore.numberOf(directory) != current && !isUsed(template, directory, inUse)) {
-                trash.discard(directory);
+    /**
+     * What nobody needs: generations and layers.
+     *
+     * @param generations by template
+     */
+    record Unused(Map<String, List<Path>> generations, List<Layer> layers) {}
+
+    /** As {@link #removeUnused} for several templates, looked at only. For who holds their cache locks and the layers' lock. */
+    Unused unused(Collection<String> templates) throws IOException {
+        Set<Digest> needed = new HashSet<>(users.layersInUse());
+        Map<String, List<Path>> replaced = new TreeMap<>();
+        for (String template : templates) {
+            replaced.put(template, replaced(template, needed));
+        }
+        for (String template : generations.templates()) {
+            needed.addAll(generations.layersOfDrafts(template));
+            List<Path> gone = replaced.getOrDefault(template, List.of());
+            for (Path directory : generations.directories(template)) {
+                if (!gone.contains(directory)) {
+                    generations.read(template, directory).layers().forEach(layer -> needed.add(layer.digest()));
+                }
             }
         }
+        List<Layer> unused = layers.all().stream()
+                .filter(layer -> !needed.contains(layer.digest()))
+                .toList();
+        return new Unused(replaced, unused);
     }
 
-    /** A damaged generation is nobody's: containers name layers themselves. */
-    private boolean isUsed(String template, Path directory, Set<Digest> inUse) {
+    private List<Path> replaced(String template, Set<Digest> inUse) {
+        Optional<Generation> current = generations.current(template);
+        List<Path> replaced = new ArrayList<>();
+        for (Path directory : generations.directories(template)) {
+            if (current.filter(one -> one.directory().equals(directory)).isEmpty()
+                    && !isUsed(template, directory, current, inUse)) {
+                replaced.add(directory);
+            }
+        }
+        return replaced;
+    }
+
+    /**
+     * A generation is used by who stands on its top layer; those below it shares with others. A damaged generation is
+     * nobody's: containers name layers themselves.
+     */
+    private boolean isUsed(String template, Path directory, Optional<Generation> current, Set<Digest> inUse) {
         try {
-            return generations.read(template, directory).layers().stream()
-                    .anyMatch(layer -> inUse.contains(layer.digest()));
+            List<Layer> stack = generations.read(template, directory).layers();
+            boolean isCurrent =
+                    current.filter(one -> one.layers().equals(stack)).isPresent();
+            return !isCurrent
+                    && !stack.isEmpty()
+                    && inUse.contains(stack.getLast().digest());
         } catch (StencilException damaged) {
             return false;
         }
     }
 
-    private void discardUnused(Set<Digest> needed) throws IOException {
-        for (String template : generations.templates()) {
-            needed.addAll(generations.layersOfDrafts(template));
-            for (Generation generation : generations.all(template)) {
-                generation.layers().forEach(layer -> needed.add(layer.digest()));
+    /** Renames it all aside. */
+    void discard(Unused unused) throws IOException {
+        for (List<Path> directories : unused.generations.values()) {
+            for (Path directory : directories) {
+                trash.discard(directory);
             }
         }
-        for (Layer layer : layers.all()) {
-            if (!needed.contains(layer.digest())) {
-                trash.discard(layer.directory());
+        for (Layer layer : unused.layers) {
+            trash.discard(layer.directory());
+        }
+    }
+
+    /** Lock files of layers whose makers died. Who opens one just now makes its layer twice at worst. */
+    void removeIdleLocks() throws IOException {
+        if (!Files.isDirectory(area.building())) {
+            return;
+        }
+        try (var files = Files.newDirectoryStream(area.building())) {
+            for (Path file : files) {
+                try (var idle = new IdleLock(FileLock.exclusive(file, Duration.ZERO))) {
+                    if (idle.isHeld()) {
+                        Files.deleteIfExists(file);
+                    }
+                }
             }
         }
     }
 
-    private static List<Path> entries(Path directory) throws IOException {
-        try (var entries = Files.list(directory)) {
-            return entries.toList();
+    private record IdleLock(Optional<FileLock> lock) implements AutoCloseable {
+        boolean isHeld() {
+            return lock.isPresent();
         }
+
+        @Override
+        public void close() throws IOException {
+            if (lock.isPresent()) {
+                lock.get().close();
+            }
+        }
+    }
+
+    /** Locked exclusively, as long as it takes: no layer becomes used meanwhile. */
+    FileLock lockLayers() throws IOException {
+        GenerationDraft.makeSecretDirectories(area.caches());
+        return FileLock.exclusive(area.layerLock(), FileLock.FOREVER).orElseThrow();
     }
 }

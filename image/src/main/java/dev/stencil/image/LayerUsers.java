@@ -15,4 +15,13 @@ public interface LayerUsers {
      * @throws IOException when that cannot be told for certain; then nothing is removed at all
      */
     Set<Digest> layersInUse() throws IOException;
+
+    /**
+     * Files of the package store that must not be removed: what it takes to go back to an earlier state.
+     *
+     * @throws IOException when that cannot be told for certain; then none is removed
+     */
+    default Set<Digest> packagesInUse() throws IOException {
+        return Set.of();
+    }
 }

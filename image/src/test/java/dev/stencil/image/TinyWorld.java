@@ -83,6 +83,10 @@ final class TinyWorld implements AutoCloseable {
 
     /** The same pieces as the command line puts together, over a {@code STENCIL_ROOT}. */
     static CacheService caches(Path root) {
+        return caches(root, LayerUsers.NONE);
+    }
+
+    static CacheService caches(Path root, LayerUsers users) {
         var layout = new HostLayout(root);
         return caches(root, Sandboxes.in(layout.run().resolve("sandboxes"), new HostPrograms()));
     }
@@ -100,7 +104,7 @@ final class TinyWorld implements AutoCloseable {
                 new PackageSources(UrlMap.of(templates), settings, Proxies.NONE),
                 PackageManagers.with(programs, store, sandboxes, clock),
                 new TemplateScripts(programs, Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")),
-                LayerUsers.NONE,
+                users,
                 clock);
     }
 

@@ -1,21 +1,26 @@
 package dev.stencil.packages;
 
+import dev.stencil.host.Digest;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
 /**
  * Package files by their digest, {@code sha256/ab/ab12….deb}, shared by all templates and containers of the host and by
@@ -24,6 +29,8 @@ import java.util.concurrent.Semaphore;
  */
 public final class PackageStore {
     private static final int AT_ONCE = 8;
+    /** Digits of a SHA-256 digest. */
+    private static final int HEX = 64;
 
     private final Path directory;
     private final Proxies proxies;
@@ -54,6 +61,27 @@ public final class PackageStore {
     private static String suffix(PackageFile file) {
         String name = file.uri().getPath();
         return name != null && name.endsWith(".rpm") ? ".rpm" : ".deb";
+    }
+
+    /** All files, half-fetched ones included, by the digest that their names tell. */
+    public SortedMap<Digest, List<Path>> files() throws IOException {
+        SortedMap<Digest, List<Path>> found = new TreeMap<>();
+        Path all = directory.resolve("sha256");
+        if (!Files.isDirectory(all)) {
+            return found;
+        }
+        try (Stream<Path> entries = Files.find(all, 2, (_, attributes) -> attributes.isRegularFile())) {
+            entries.forEach(file -> {
+                String name = file.getFileName().toString();
+                if (name.length() > HEX && name.substring(0, HEX).matches("[0-9a-f]+")) {
+                    found.computeIfAbsent(new Digest(name.substring(0, HEX)), _ -> new ArrayList<>())
+                            .add(file);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return found;
     }
 
     public boolean has(PackageFile file) {

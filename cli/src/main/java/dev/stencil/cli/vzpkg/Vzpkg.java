@@ -10,6 +10,7 @@ import dev.stencil.cli.vzpkg.appcache.CreateAppcacheCommand;
 import dev.stencil.cli.vzpkg.appcache.ListAppcacheCommand;
 import dev.stencil.cli.vzpkg.appcache.RemoveAppcacheCommand;
 import dev.stencil.cli.vzpkg.appcache.UpdateAppcacheCommand;
+import dev.stencil.cli.vzpkg.cache.CleanCommand;
 import dev.stencil.cli.vzpkg.cache.CreateCacheCommand;
 import dev.stencil.cli.vzpkg.cache.RemoveCacheCommand;
 import dev.stencil.cli.vzpkg.cache.UpdateCacheCommand;
@@ -85,6 +86,7 @@ public final class Vzpkg implements Tool {
                         "list appcache",
                         "List the caches that hold applications",
                         stencil -> new ListAppcacheCommand(stencil))
+                .add("clean", "Remove what nothing refers to any more", stencil -> new CleanCommand(stencil))
                 .add("help", "Show this list", services -> new HelpCommand(this))
                 .build();
     }

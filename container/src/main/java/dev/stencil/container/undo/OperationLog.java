@@ -78,6 +78,18 @@ public final class OperationLog {
         }
     }
 
+    /** Files of the package store that going back to before any operation may take. */
+    public Set<Digest> packageFiles() {
+        Set<Digest> needed = new HashSet<>();
+        for (int number : numbers(area.resolve("operations"))) {
+            for (String list : List.of(BEFORE, AFTER)) {
+                packages(directory(number).resolve(list)).orElse(List.of()).forEach(one -> one.sha256()
+                        .ifPresent(needed::add));
+            }
+        }
+        return needed;
+    }
+
     int next() {
         List<Integer> numbers = numbers(area.resolve("operations"));
         return numbers.isEmpty() ? 1 : numbers.getLast() + 1;
