@@ -155,8 +155,7 @@ public final class Stencil {
     }
 
     private PackageStore packageStore() {
-        return new PackageStore(
-                new CacheArea(templates().directory()).packages(), Proxies.of(vzttConf(), environment));
+        return new PackageStore(new CacheArea(templates().directory()).packages(), Proxies.of(vzttConf(), environment));
     }
 
     private PackageManagers newPackageManagers() {

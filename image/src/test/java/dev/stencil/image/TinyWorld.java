@@ -88,11 +88,15 @@ final class TinyWorld implements AutoCloseable {
 
     static CacheService caches(Path root, LayerUsers users) {
         var layout = new HostLayout(root);
-        return caches(root, Sandboxes.in(layout.run().resolve("sandboxes"), new HostPrograms()));
+        return caches(root, users, Sandboxes.in(layout.run().resolve("sandboxes"), new HostPrograms()));
     }
 
     /** As the other, with other sandboxes. */
     static CacheService caches(Path root, Sandboxes sandboxes) {
+        return caches(root, LayerUsers.NONE, sandboxes);
+    }
+
+    private static CacheService caches(Path root, LayerUsers users, Sandboxes sandboxes) {
         var layout = new HostLayout(root);
         var settings = VzttConf.read(layout);
         TemplateArea templates = TemplateArea.open(layout, VzConf.read(layout));

@@ -40,8 +40,7 @@ public final class CleanCommand implements Command {
     @Override
     public int run(Arguments arguments, Output out) {
         boolean checkOnly = arguments.flag("--check-only");
-        var request =
-                new CleanRequest(kinds(arguments), arguments.names(), checkOnly, !arguments.flag("--skiplock"));
+        var request = new CleanRequest(kinds(arguments), arguments.names(), checkOnly, !arguments.flag("--skiplock"));
         List<Freed> freed = stencil.cleaning().clean(request, out.progress());
         if (out.isJson()) {
             out.json(json -> write(json, freed, checkOnly));
@@ -70,8 +69,8 @@ public final class CleanCommand implements Command {
 
     private static String shown(Freed freed, boolean checkOnly) {
         long tenths = freed.sizeBytes() * 10 >> 20;
-        return name(freed) + ": " + freed.paths().size() + (checkOnly ? " would be removed, " : " removed, ") + tenths / 10
-                + "." + tenths % 10 + " MiB";
+        return name(freed) + ": " + freed.paths().size() + (checkOnly ? " would be removed, " : " removed, ")
+                + tenths / 10 + "." + tenths % 10 + " MiB";
     }
 
     private static String name(Freed freed) {
@@ -87,7 +86,8 @@ public final class CleanCommand implements Command {
     private static void write(JsonGenerator json, List<Freed> freed, boolean checkOnly) {
         json.writeStartObject();
         json.writeBooleanProperty("check_only", checkOnly);
-        json.writeNumberProperty("size", freed.stream().mapToLong(Freed::sizeBytes).sum());
+        json.writeNumberProperty(
+                "size", freed.stream().mapToLong(Freed::sizeBytes).sum());
         json.writeArrayPropertyStart("freed");
         for (Freed one : freed) {
             json.writeStartObject();
