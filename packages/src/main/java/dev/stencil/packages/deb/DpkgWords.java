@@ -1,14 +1,20 @@
 package dev.stencil.packages.deb;
 
 import dev.stencil.linux.Finished;
+import dev.stencil.packages.PathConflict;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a failed dpkg said: its own error lines, which package they are about, and what the package's script said last. */
 record DpkgWords(List<String> errors, SequencedSet<String> packages, List<String> before) {
     private static final int SCRIPT_LINES = 5;
+    private static final Pattern OVERWRITE = Pattern.compile(
+            "trying to overwrite (?:shared |directory )?'(.+)', which is (?:also )?(?:different from other instances of|in) package (\\S+)");
 
     static DpkgWords of(Finished dpkg) {
         return parse(dpkg.stderrEnd());
@@ -36,6 +42,20 @@ record DpkgWords(List<String> errors, SequencedSet<String> packages, List<String
             }
         }
         return new DpkgWords(errors, packages, last(other));
+    }
+
+    /** The path that a package may not take from another, if that is what dpkg said. */
+    Optional<PathConflict> pathConflict() {
+        for (String line : errors) {
+            Matcher match = OVERWRITE.matcher(line);
+            if (match.find() && !packages.isEmpty()) {
+                String owner = match.group(2);
+                int colon = owner.indexOf(':');
+                return Optional.of(new PathConflict(
+                        match.group(1), packages.getFirst(), colon < 0 ? owner : owner.substring(0, colon), line));
+            }
+        }
+        return Optional.empty();
     }
 
     /** One text for a person: dpkg's error lines, or the end of what was said when it had none of its own. */

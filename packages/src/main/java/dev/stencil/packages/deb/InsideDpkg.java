@@ -6,10 +6,12 @@ import dev.stencil.host.StencilException;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.Program;
 import dev.stencil.linux.ProgramRunner;
+import dev.stencil.packages.PathConflict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Maintainer scripts and the root's own dpkg, run inside a root that is being made. */
 final class InsideDpkg {
@@ -89,6 +91,10 @@ final class InsideDpkg {
             return;
         }
         DpkgWords words = DpkgWords.of(done);
+        Optional<PathConflict> conflict = words.pathConflict();
+        if (conflict.isPresent()) {
+            throw conflict.get();
+        }
         String what = words.packages().isEmpty() ? "packages" : String.join(", ", words.packages());
         String said = words.text().isEmpty() ? "it ended with status " + done.status() : words.text();
         throw new StencilException(Fault.PACKAGE_MANAGER, "dpkg could not " + verb + " " + what + ": " + said);

@@ -5,6 +5,7 @@ import dev.stencil.host.StencilException;
 import dev.stencil.packages.PackageFacts;
 import dev.stencil.packages.PackageName;
 import dev.stencil.packages.PackageRelations;
+import dev.stencil.packages.PathConflict;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +37,17 @@ public final class LockClosure {
                         + String.join("; ", problems.subList(0, told)) + rest
                         + ". Nothing was installed. Make it again with:"
                         + " vzpkg lock " + lock.template().name());
+    }
+
+    /** A conflict of two members of {@code lock}, with how they came in. */
+    public static StencilException explained(Lock lock, PathConflict conflict) {
+        var chains = new InclusionChains(lock);
+        return conflict.explained(chain(chains, conflict.newcomer()), chain(chains, conflict.owner()));
+    }
+
+    private static String chain(InclusionChains chains, String name) {
+        List<String> labels = chains.labels(name);
+        return labels.isEmpty() ? name : String.join(" -> ", chains.chain(labels.getFirst()));
     }
 
     /** One sentence each, in the order of the packages. Empty for a closed lock. */

@@ -46,4 +46,19 @@ class DpkgWordsTest {
         assertThat(words.packages()).isEmpty();
         assertThat(words.text()).isEqualTo("3\n4\n5\n6\n7");
     }
+
+    @Test
+    void aPathOfAnotherPackage_isToldApart() {
+        DpkgWords words = DpkgWords.parse(
+                """
+                dpkg: error processing archive /.stencil-packages/b_all.deb (--unpack):
+                 trying to overwrite '/usr/share/it's', which is also in package a:amd64 1.0
+                Errors were encountered while processing:
+                 /.stencil-packages/b_all.deb
+                """);
+
+        assertThat(words.pathConflict().orElseThrow())
+                .hasMessageStartingWith("b and a both bring /usr/share/it's, and neither");
+        assertThat(DpkgWords.parse("dpkg: error: no such thing").pathConflict()).isEmpty();
+    }
 }

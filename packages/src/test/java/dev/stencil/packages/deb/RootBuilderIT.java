@@ -132,14 +132,15 @@ class RootBuilderIT {
     }
 
     @Test
-    void sharedFilesWithoutReplaces_areRefusedInDpkgsWords() throws IOException {
+    void sharedFilesWithoutReplaces_areRefusedWithBothNames() throws IOException {
         offer(
                 TinyPackage.named("one").file("/usr/share/data", "1"),
                 TinyPackage.named("two").file("/usr/share/data", "2"));
 
         assertThatThrownBy(() -> archive.populate("root", "one", "two"))
                 .isInstanceOfSatisfying(
-                        StencilException.class, e -> assertThat(e.fault()).isEqualTo(Fault.PACKAGE_MANAGER))
+                        StencilException.class, e -> assertThat(e.fault()).isEqualTo(Fault.LOCK_NOT_CLOSED))
+                .hasMessageStartingWith("two and one both bring /usr/share/data,")
                 .hasMessageContaining("trying to overwrite '/usr/share/data'");
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
+import dev.stencil.packages.PathConflict;
 import org.junit.jupiter.api.Test;
 
 class LockClosureTest {
@@ -46,6 +47,18 @@ class LockClosureTest {
         StencilException refused = refused(FakeRelations.of("app: a, b, c, d, e, f, g"));
 
         assertThat(refused).hasMessageContaining("app needs e,").hasMessageContaining("; and 2 more.");
+    }
+
+    @Test
+    void twoPackagesWithOnePath_areNamedWithBothChains() {
+        StencilException explained =
+                LockClosure.explained(lock, new PathConflict("/usr/share/data", "enemy", "lib", "dpkg said so"));
+
+        assertThat(explained.fault()).isEqualTo(Fault.LOCK_NOT_CLOSED);
+        assertThat(explained)
+                .hasMessage(
+                        "enemy and lib both bring /usr/share/data, and neither replaces files of the other. Leave one"
+                                + " of them out. They came in by packages -> app -> lib -> enemy and by packages -> app -> lib.");
     }
 
     private StencilException refused(FakeRelations relations) {
