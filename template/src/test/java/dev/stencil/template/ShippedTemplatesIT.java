@@ -94,7 +94,8 @@ class ShippedTemplatesIT {
         assumeTrue(HostPrograms.find("gpg").isPresent(), "gpg is not installed");
         List<String> trusted = fingerprints(installed);
 
-        for (OsTemplate template : area.baseTemplates()) {
+        for (String name : List.of("debian-12-x86_64", "debian-12-x86", "debian-13-x86_64")) {
+            OsTemplate template = area.require(name);
             assertThat(template.keyrings()).hasSize(3);
             for (Path key : template.keyrings()) {
                 assertThat(trusted).as(key.toString()).containsAll(fingerprints(key));
