@@ -146,7 +146,9 @@ class KillIT {
 
             // Killed after its end, there is nothing left to undo.
             Finished again = run("vzpkg", "rollback", CONTAINER);
-            assertThat(again.status()).as(where + again.text() + again.stderrEnd()).isIn(0, 35);
+            assertThat(again.status())
+                    .as(where + again.text() + again.stderrEnd())
+                    .isIn(0, 35);
             if (!running) {
                 succeedAfter(where, "vzctl", "start", CONTAINER);
             }

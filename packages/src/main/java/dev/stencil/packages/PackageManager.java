@@ -1,10 +1,12 @@
 package dev.stencil.packages;
 
+import dev.stencil.host.Digest;
 import dev.stencil.host.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One family of package tools (apt and dpkg; dnf, zypper and rpm), driven without changes to it: the distribution's own
@@ -108,9 +110,19 @@ public interface PackageManager {
     /** Packages that are installed in the root, in the database's order. */
     List<InstalledPackage> installed(Path root);
 
+    /** Files of exactly these builds, as far as the repositories offer them. Reads local lists only. */
+    default List<PackageFile> find(PackageSource source, List<PackageName> names) {
+        return List.of();
+    }
+
+    /** The file of that digest, if the package store has it; its package is {@code name}. */
+    default Optional<PackageFile> stored(PackageName name, Digest sha256) {
+        return Optional.empty();
+    }
+
     /** Which paths of the root at {@code root} belong to its packages; the database is only read. */
     default PackageOwnership ownership(Path root) {
-        return PackageOwnership.NOTHING;
+        return PackageOwnership.USUAL;
     }
 
     /** Files that an installed package lists, as paths inside of the root at {@code root}; none when it is not there. */

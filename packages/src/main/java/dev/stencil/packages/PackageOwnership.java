@@ -13,6 +13,24 @@ import java.util.Set;
  * @param files what installed packages list, wherever it lies; the manager replaces such files and never writes into them
  */
 public record PackageOwnership(List<String> trees, List<String> foreign, Set<String> files) {
+    /** By the Filesystem Hierarchy Standard and where rpm, dnf and zypper keep their state; no package's list is known. */
+    public static final PackageOwnership USUAL = new PackageOwnership(
+            List.of(
+                    "bin",
+                    "boot",
+                    "etc",
+                    "lib",
+                    "lib64",
+                    "sbin",
+                    "usr",
+                    "var/lib/alternatives",
+                    "var/lib/dnf",
+                    "var/lib/rpm",
+                    "var/lib/yum",
+                    "var/lib/zypp"),
+            List.of("usr/local"),
+            Set.of());
+
     /** Nothing is known of any package. */
     public static final PackageOwnership NOTHING = new PackageOwnership(List.of(), List.of(), Set.of());
 

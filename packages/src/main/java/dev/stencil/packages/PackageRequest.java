@@ -41,4 +41,16 @@ public sealed interface PackageRequest {
             files = List.copyOf(files);
         }
     }
+
+    /**
+     * These files' packages present, whatever version is there now, and those of {@code remove} gone; nothing else changes and
+     * nothing is chosen. Whether the end is consistent is the caller's to know; the family's tool checks it when it is carried
+     * out.
+     */
+    record Exactly(List<PackageFile> files, List<PackageName> remove) implements PackageRequest {
+        public Exactly {
+            files = List.copyOf(files);
+            remove = List.copyOf(remove);
+        }
+    }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -82,6 +83,22 @@ public final class PackageStore {
             throw e.getCause();
         }
         return found;
+    }
+
+    /** The file of that digest, if it is here; its package is {@code name}. */
+    public Optional<PackageFile> find(PackageName name, Digest sha256) {
+        for (String suffix : List.of(".deb", ".rpm")) {
+            Path path = directory
+                    .resolve("sha256")
+                    .resolve(sha256.hex().substring(0, 2))
+                    .resolve(sha256.hex() + suffix);
+            try {
+                return Optional.of(new PackageFile(name, path.toUri(), Files.size(path), sha256));
+            } catch (IOException notThere) {
+                // Perhaps of the other family.
+            }
+        }
+        return Optional.empty();
     }
 
     public boolean has(PackageFile file) {

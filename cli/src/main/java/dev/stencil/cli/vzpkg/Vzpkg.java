@@ -23,6 +23,7 @@ import dev.stencil.cli.vzpkg.packages.LocalFilesCommand;
 import dev.stencil.cli.vzpkg.packages.RemoveCommand;
 import dev.stencil.cli.vzpkg.packages.RollbackCommand;
 import dev.stencil.cli.vzpkg.packages.StatusCommand;
+import dev.stencil.cli.vzpkg.packages.SyncCommand;
 import dev.stencil.cli.vzpkg.packages.SyncVzpackagesCommand;
 import dev.stencil.cli.vzpkg.packages.UpdateCommand;
 import dev.stencil.host.Fault;
@@ -66,6 +67,7 @@ public final class Vzpkg implements Tool {
                         stencil -> new GenerationsCommand(stencil))
                 .add("rollback", "Undo package operations on a container", stencil -> new RollbackCommand(stencil))
                 .add("diff", "Show how two locks, caches or containers differ", stencil -> new DiffCommand(stencil))
+                .add("sync", "Bring drifted packages of a container back", stencil -> new SyncCommand(stencil))
                 .hidden("sync_vzpackages", stencil -> new SyncVzpackagesCommand(stencil))
                 .add("create cache", "Make the caches of OS templates", stencil -> new CreateCacheCommand(stencil))
                 .add("update cache", "Make the caches of OS templates anew", stencil -> new UpdateCacheCommand(stencil))

@@ -59,6 +59,7 @@ class ListingGoldenTest {
         "info-nothing, info",
         "generations-help, generations --help",
         "rollback-help, rollback --help",
+        "sync-help, sync --help",
         "rollback-not-a-number, rollback 101 latest",
         "help, help"
     })

@@ -85,6 +85,14 @@ public final class ContainerInventory {
         return Outdated.find(PackageChanges.names(installed(premises)), available, manager::compareVersions);
     }
 
+    /** Packages that are not what is recorded; none where nothing is recorded yet. */
+    public List<Deviation> deviations(String container) {
+        List<PackageName> recorded = recordedPackages(container);
+        return recorded.isEmpty()
+                ? List.of()
+                : Deviation.between(recorded, PackageChanges.names(installed(premisesService.open(container))));
+    }
+
     private List<PackageName> available(Premises premises, Freshness freshness, Progress progress) {
         PackageManager manager = drivers.manager(premises.operatingSystem());
         PackageSource source = drivers.source(premises, List.of());

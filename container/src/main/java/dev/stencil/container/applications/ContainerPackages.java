@@ -23,11 +23,12 @@ public record ContainerPackages(
         var scripts = new TemplateScripts(host.programs(), host.environment());
         var log = new OperationRecords(new Operations(host.snapshots(), host.clock()), drivers);
         var operation = new PackageOperation(drivers, scripts, records, log, host);
+        var packages = new PackageService(premises, drivers, operation, records, host.clock());
         return new ContainerPackages(
                 new ApplicationService(premises, drivers, operation),
-                new PackageService(premises, drivers, operation, records, host.clock()),
+                packages,
                 new ContainerInventory(premises, drivers),
-                new RollbackService(premises, drivers, log, host));
+                new RollbackService(premises, drivers, log, packages::exactly, host));
     }
 
     /**

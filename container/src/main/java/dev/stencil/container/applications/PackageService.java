@@ -75,6 +75,43 @@ public final class PackageService {
         return operation.run(job, options, progress);
     }
 
+    /**
+     * {@code sync}: brings packages that something inside has changed back to what is recorded, exact versions, older ones
+     * too; what was never recorded goes. Nothing happens when nothing has drifted.
+     */
+    public PackageChanges restore(String container, PackageOptions options, Progress progress) {
+        Premises premises = open(container, options);
+        List<PackageName> recorded = new Bookkeeping(premises.container(), clock)
+                .packagesOr(List.of())
+                .packages();
+        Wish wish = installed -> {
+            List<Deviation> deviations = recorded.isEmpty() ? List.of() : Deviation.between(recorded, installed);
+            return deviations.isEmpty()
+                    ? java.util.Optional.empty()
+                    : java.util.Optional.of(new ExactPackages(drivers).request(premises, deviations));
+        };
+        return operation.run(
+                job(premises, "sync", "Restoring recorded packages", wish, Scripts.NONE), options, progress);
+    }
+
+    /** What a rollback without snapshots does: exactly {@code packages} are there afterwards. */
+    PackageChanges exactly(Premises premises, int undone, List<PackageName> packages, Progress progress) {
+        if (premises.container().state() != ContainerAccess.State.RUNNING) {
+            throw new StencilException(
+                    Fault.CONTAINER_NOT_RUNNING,
+                    "No snapshot from before operation " + undone + " of container "
+                            + premises.container().id()
+                            + " is left, and its former packages can be installed only while it runs. Start it with: vzctl"
+                            + " start " + premises.container().id());
+        }
+        Wish wish = installed -> {
+            List<Deviation> deviations = Deviation.between(packages, installed);
+            return java.util.Optional.of(new ExactPackages(drivers).request(premises, deviations));
+        };
+        var job = job(premises, "rollback of " + undone, "Installing former packages", wish, Scripts.NONE);
+        return operation.run(job, PackageOptions.DEFAULT, progress);
+    }
+
     /** {@code localinstall} and {@code localupdate}: package files of the host, what they need from the repositories. */
     public PackageChanges installFiles(String container, List<Path> files, PackageOptions options, Progress progress) {
         List<Path> absolute = new ArrayList<>();

@@ -29,16 +29,25 @@ public final class RollbackService {
     private final PremisesService premisesService;
     private final PackageDrivers drivers;
     private final OperationRecords records;
+    private final FormerPackages former;
     private final ContainerPackages.Host host;
+
+    /** Installs the packages that a container had, as an operation of its own. */
+    @FunctionalInterface
+    interface FormerPackages {
+        PackageChanges install(Premises premises, int operation, List<PackageName> packages, Progress progress);
+    }
 
     RollbackService(
             PremisesService premisesService,
             PackageDrivers drivers,
             OperationRecords records,
+            FormerPackages former,
             ContainerPackages.Host host) {
         this.premisesService = premisesService;
         this.drivers = drivers;
         this.records = records;
+        this.former = former;
         this.host = host;
     }
 
@@ -98,7 +107,11 @@ public final class RollbackService {
         private RollbackResult undo(List<Operation> undone, int target) {
             List<PackageName> now = names(log.after(undone.getLast().number()).orElse(List.of()));
             List<PackageName> then = names(log.before(undone.getFirst().number()));
-            ContainerStorage storage = requireSnapshots(undone);
+            Optional<Operation> bare = withoutSnapshot(undone);
+            if (bare.isPresent()) {
+                return versions(undone, bare.get());
+            }
+            ContainerStorage storage = container.storage().orElseThrow();
             var undo = new Undo(log, storage, container.templates());
             boolean whole = request.whole() || undo.isWholeBegun(undone.getFirst());
             List<String> notes = whole ? wholeTree(undo, undone) : packages(undo, undone, now, then);
@@ -134,17 +147,26 @@ public final class RollbackService {
             return wanted;
         }
 
-        private ContainerStorage requireSnapshots(List<Operation> undone) {
-            Optional<ContainerStorage> storage = container.storage();
-            for (Operation operation : undone) {
-                if (storage.isEmpty() || operation.snapshot() == Kept.NONE) {
-                    throw new StencilException(
-                            Fault.NOT_SUPPORTED,
-                            "No snapshot from before operation " + operation.number() + " (" + operation.command()
-                                    + ") of container " + container.id() + " is left.");
-                }
+        private Optional<Operation> withoutSnapshot(List<Operation> undone) {
+            boolean none = container.storage().isEmpty();
+            return undone.stream()
+                    .filter(operation -> none || operation.snapshot() == Kept.NONE)
+                    .findFirst();
+        }
+
+        /** Without snapshots the former set of packages can be installed, which is an operation like any other. */
+        private RollbackResult versions(List<Operation> undone, Operation bare) {
+            if (request.whole()) {
+                throw new StencilException(
+                        Fault.NOT_SUPPORTED,
+                        "No snapshot from before operation " + bare.number() + " (" + bare.command() + ") of container "
+                                + container.id() + " is left. Without --full its former packages can be installed.");
             }
-            return storage.orElseThrow();
+            List<PackageName> then = names(log.before(undone.getFirst().number()));
+            PackageChanges changes = former.install(premises, undone.getFirst().number(), then, progress);
+            container.saveApplications(undone.getFirst().before());
+            List<Operation> reversed = undone.reversed();
+            return new RollbackResult(Way.VERSIONS, reversed, current(log.inForce()), changes, List.of(), List.of());
         }
 
         private List<String> wholeTree(Undo undo, List<Operation> undone) {

@@ -224,6 +224,21 @@ final class GuestCgroup {
         for (String leaf : List.of("guest", "exec")) {
             Cgroups.write(unified().resolve(leaf).resolve("cgroup.freeze"), frozen ? "1" : "0");
         }
+        if (frozen) {
+            awaitFrozen(unified().resolve("guest/cgroup.events"));
+        }
+    }
+
+    /** Processes stop a moment later; one in the middle of a long system call is not waited for. */
+    private static void awaitFrozen(Path events) throws IOException {
+        for (int tries = 0; tries < 100 && !Files.readString(events).contains("frozen 1"); tries++) {
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while processes were stopped", e);
+            }
+        }
     }
 
     boolean isFrozen() throws IOException {

@@ -74,6 +74,10 @@ final class FakePackageManager implements PackageManager {
                 install.addAll(names);
             }
             case PackageRequest.Remove(var names, var ignored) -> remove.addAll(names);
+            case PackageRequest.Exactly(var files, var gone) -> {
+                files.forEach(file -> install.add(file.name().name()));
+                gone.forEach(name -> remove.add(name.name()));
+            }
             case PackageRequest.InstallFiles(var files) ->
                 files.forEach(file -> install.add(file.getFileName().toString().replace(".deb", "")));
         }
@@ -180,6 +184,7 @@ final class FakePackageManager implements PackageManager {
             case PackageRequest.Renew(var names) -> "renew " + String.join(" ", names);
             case PackageRequest.Remove(var names, var all) -> "remove " + String.join(" ", names) + (all ? "+" : "");
             case PackageRequest.InstallFiles(var files) -> "files " + files.size();
+            case PackageRequest.Exactly(var files, var remove) -> "exactly " + files.size() + " " + remove.size();
         };
     }
 

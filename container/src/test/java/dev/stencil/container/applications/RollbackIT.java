@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stencil.container.applications.RollbackResult.Way;
 import dev.stencil.container.undo.Operation;
+import dev.stencil.container.undo.SnapshotPolicy;
 import dev.stencil.fixtures.TinyPackage;
 import dev.stencil.fixtures.TinyRepository;
+import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
+import dev.stencil.linux.Program;
 import dev.stencil.packages.PackageName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -223,6 +226,80 @@ class RollbackIT {
                 .containsExactly(Operation.State.DONE, Operation.State.ROLLED_BACK, Operation.State.ROLLED_BACK);
         world.rollback();
         assertThatThrownBy(() -> world.rollback()).hasMessageContaining("is left to undo");
+    }
+
+    @Test
+    void drift_isNoticed_andSyncBringsTheRecordedVersionsBack() throws IOException {
+        String name = "drift" + number;
+        UndoWorld.offer(
+                repository,
+                TinyPackage.named(name).version("1.0").file("/usr/share/" + name, "one"),
+                TinyPackage.named(name + "-gone"));
+        world.install(name, name + "-gone");
+        assertThat(world.services.inventory().deviations("701")).isEmpty();
+        Path newer = TinyPackage.named(name)
+                .version("2.0")
+                .file("/usr/share/" + name, "two")
+                .build(world.home);
+        Path extra = TinyPackage.named(name + "-extra").build(world.home);
+        for (Path deb : List.of(newer, extra)) {
+            Files.copy(deb, world.file("/root/" + deb.getFileName()));
+            inside("dpkg", "-i", "/root/" + deb.getFileName());
+        }
+        inside("dpkg", "--purge", name + "-gone");
+
+        assertThat(world.services.inventory().deviations("701"))
+                .extracting(Deviation::text)
+                .containsExactly(
+                        name + " is 2.0, recorded 1.0",
+                        name + "-extra is 1.0, recorded not at all",
+                        name + "-gone is not installed, recorded 1.0");
+        PackageChanges changes = world.services.packages().restore("701", PackageOptions.DEFAULT, Progress.NONE);
+
+        assertThat(changes.added()).extracting(PackageName::name).containsExactly(name, name + "-gone");
+        assertThat(changes.removed()).extracting(PackageName::name).containsExactly(name + "-extra");
+        assertThat(world.file("/usr/share/" + name)).hasContent("one");
+        assertThat(world.services.inventory().deviations("701")).isEmpty();
+    }
+
+    @Test
+    void rollback_withoutASnapshot_installsTheFormerPackages_andSaysSo() throws IOException {
+        world.container.stop();
+        world = UndoWorld.open(home, home.resolve("bare" + number), SnapshotPolicy.OFF);
+        world.container.start();
+        String name = "former" + number;
+        UndoWorld.offer(repository, TinyPackage.named(name).version("1.0").file("/usr/share/" + name, "one"));
+        world.install(name);
+        UndoWorld.offer(repository, TinyPackage.named(name).version("2.0").file("/usr/share/" + name, "two"));
+        world.update();
+
+        RollbackResult result = world.rollback();
+
+        assertThat(result.way()).isEqualTo(Way.VERSIONS);
+        assertThat(result.generation()).as("an operation of its own").isEqualTo(3);
+        assertThat(world.file("/usr/share/" + name)).hasContent("one");
+        assertThat(world.states()).contains(name + " 1.0 ii");
+    }
+
+    @Test
+    void onlyTheNewestSnapshotsAreKept() throws IOException {
+        world.container.stop();
+        world = UndoWorld.open(home, home.resolve("few" + number), new SnapshotPolicy(2, 0));
+        world.container.start();
+        for (String name : List.of("x", "y", "z")) {
+            UndoWorld.offer(repository, TinyPackage.named(name + "-" + number));
+            world.install(name + "-" + number);
+        }
+        assertThat(world.services.rollbacks().generations("701"))
+                .extracting(Operation::snapshot)
+                .containsExactly(Operation.Kept.NONE, Operation.Kept.FULL, Operation.Kept.FULL);
+    }
+
+    private void inside(String... words) throws IOException {
+        world.container
+                .inside()
+                .run(Program.of(words[0]).args(List.of(words).subList(1, words.length)))
+                .orThrow();
     }
 
     private RollbackResult back(boolean running) throws IOException {

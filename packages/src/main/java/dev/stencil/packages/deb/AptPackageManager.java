@@ -1,5 +1,6 @@
 package dev.stencil.packages.deb;
 
+import dev.stencil.host.Digest;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
@@ -30,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** apt and dpkg. */
@@ -229,6 +231,16 @@ public final class AptPackageManager implements PackageManager {
             throw new StencilException(
                     Fault.PACKAGE_MANAGER, "Cannot read the package database of " + root + ": " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public List<PackageFile> find(PackageSource source, List<PackageName> names) {
+        return new AptResolver(state(source)).find(names);
+    }
+
+    @Override
+    public Optional<PackageFile> stored(PackageName name, Digest sha256) {
+        return store.find(name, sha256);
     }
 
     @Override

@@ -55,6 +55,7 @@ final class AptResolver {
                 case PackageRequest.Renew(var names) -> plan(view, names, List.of(), renew(names));
                 case PackageRequest.Remove(var names, var withDependants) -> remove(view, names, withDependants);
                 case PackageRequest.InstallFiles(var files) -> installFiles(view, files);
+                case PackageRequest.Exactly(var files, var remove) -> exactly(view, files, remove);
             };
         } catch (IOException | IllegalArgumentException e) {
             throw new StencilException(
@@ -120,6 +121,49 @@ final class AptResolver {
             words.add(path.toAbsolutePath().toString());
         }
         return plan(view, local.stream().map(file -> file.name().name()).toList(), local, words);
+    }
+
+    /** Files of exactly these builds, as far as the lists name them. */
+    List<PackageFile> find(List<PackageName> names) {
+        state.requireLists();
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        List<String> words = names.stream().map(AptResolver::exact).toList();
+        Finished printed =
+                state.run(state.apt("apt-get", "--print-uris", "-q", "download").args(words));
+        if (printed.isSuccess()) {
+            return AptPlan.files(printed.text());
+        }
+        if (names.size() == 1) {
+            return List.of();
+        }
+        int half = names.size() / 2;
+        List<PackageFile> found = new ArrayList<>(find(names.subList(0, half)));
+        found.addAll(find(names.subList(half, names.size())));
+        return found;
+    }
+
+    private static String exact(PackageName name) {
+        String arch = name.arch().isEmpty() || name.arch().equals("all") ? "" : ":" + name.arch();
+        return name.name() + arch + "=" + name.version();
+    }
+
+    /** Removals come first, for what goes may exclude what comes. */
+    private static Resolution exactly(AptRoot view, List<PackageFile> files, List<PackageName> remove) {
+        List<Resolution.Step> steps = new ArrayList<>();
+        List<PackageName> replaced = new ArrayList<>();
+        remove.forEach(name -> steps.add(new Resolution.Step.Remove(name)));
+        for (PackageFile file : files) {
+            steps.add(new Resolution.Step.Unpack(file.name()));
+            view.installed().stream()
+                    .map(InstalledPackage::name)
+                    .filter(name -> name.name().equals(file.name().name())
+                            && name.arch().equals(file.name().arch()))
+                    .forEach(replaced::add);
+        }
+        files.forEach(file -> steps.add(new Resolution.Step.Configure(file.name())));
+        return new Resolution(files, remove, replaced, steps);
     }
 
     /**
