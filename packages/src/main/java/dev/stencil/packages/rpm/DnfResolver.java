@@ -75,7 +75,8 @@ final class DnfResolver {
                 question.with("remove", checked(names)).with("erase", "yes");
             case PackageRequest.Exactly(var _, var _) ->
                 throw new StencilException(
-                        Fault.NOT_SUPPORTED, "Exact versions of rpm packages cannot be brought back without a snapshot.");
+                        Fault.NOT_SUPPORTED,
+                        "Exact versions of rpm packages cannot be brought back without a snapshot.");
             case PackageRequest.InstallFiles(var files) ->
                 question.with("file", files.stream().map(file -> absolute(file)).toList());
         };
