@@ -202,17 +202,6 @@ public final class OperationLog {
         return used;
     }
 
-    /** Digests of package files that would be needed to install the packages from before recorded operations again. */
-    public Set<Digest> filesInUse() {
-        Set<Digest> used = new HashSet<>();
-        for (Operation operation : inForce()) {
-            before(operation.number()).forEach(one -> one.sha256().ifPresent(used::add));
-            after(operation.number())
-                    .ifPresent(all -> all.forEach(one -> one.sha256().ifPresent(used::add)));
-        }
-        return used;
-    }
-
     /** Removes an operation that changed nothing. */
     void forget(int number) throws IOException {
         dropSnapshot(number);
