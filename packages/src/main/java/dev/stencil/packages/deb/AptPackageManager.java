@@ -167,8 +167,7 @@ public final class AptPackageManager implements PackageManager {
     public void amend(PackageSource source, Path path, Resolution resolution, AmendHooks hooks, Progress progress) {
         try (Root root = Root.open(path);
                 Sandbox sandbox = sandboxes.open(path, hooks.clock())) {
-            var transaction = new DpkgTransaction(new SandboxedRoot(path, sandbox), source.environment(), store::path);
-            new RootAmendment(root, sandbox, transaction, hooks).carryOut(resolution, progress);
+            new RootAmendment(root, sandbox, source.environment(), store::path, hooks).carryOut(resolution, progress);
         } catch (IOException | IllegalArgumentException e) {
             throw failure(path, e);
         } catch (StencilException e) {
