@@ -31,6 +31,9 @@ import dev.stencil.image.LayerUsers;
 import dev.stencil.image.TemplatePackages;
 import dev.stencil.image.TemplateScripts;
 import dev.stencil.image.compare.TemplateStates;
+import dev.stencil.image.lock.LockPolicy;
+import dev.stencil.image.lock.LockReferences;
+import dev.stencil.image.lock.LockService;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.ProgramRunner;
 import dev.stencil.packages.PackageManagers;
@@ -168,7 +171,18 @@ public final class Stencil {
         var scripts = new TemplateScripts(programs(), environment);
         var detector = new DetectedApplications(templates(), vzttConf().isAutodetectionOn());
         return new CacheService(
-                templates(), packageSources(), packageManagers(), scripts, layerUsers(), detector, clock());
+                templates(), packageSources(), packageManagers(), scripts, layerUsers(), locks(), detector, clock());
+    }
+
+    /** Locks of templates. */
+    public LockService locks() {
+        return new LockService(
+                templates(), packageSources(), packageManagers(), LockPolicy.of(vzttConf()), programs(), clock());
+    }
+
+    /** What locks are called on the command line. */
+    public LockReferences lockReferences() {
+        return new LockReferences(templates(), generations());
     }
 
     private LayerUsers layerUsers() {

@@ -3,8 +3,10 @@ package dev.stencil.image;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
+import dev.stencil.image.lock.LockReferences;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageSource;
+import dev.stencil.packages.lock.Lock;
 import dev.stencil.template.OsTemplate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +77,7 @@ final class CacheFrame {
 
     /** Makes {@code draft} the generation in force, unless there is nothing new in it. {@code begin} is in nanoseconds. */
     CacheResult commit(GenerationDraft draft, CacheSubject subject, long begin, Progress progress) throws IOException {
-        Optional<Generation> same = currentOf(draft.stack(), subject);
+        Optional<Generation> same = currentOf(draft.stack(), subject).filter(current -> isOfLock(current, draft));
         if (same.isPresent()) {
             return new CacheResult.Unchanged(same.get());
         }
@@ -87,6 +89,18 @@ final class CacheFrame {
                 contents.packages().size(),
                 contents.extent().sizeBytes(),
                 Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    /** A lock of the template is to be found again by its id in the generation; one that was just made for a build need not. */
+    private static boolean isOfLock(Generation current, GenerationDraft draft) {
+        Optional<Lock> kept = draft.lock().filter(lock -> lock.provenance().revision() > 0);
+        Path file = current.directory().resolve(LockReferences.GENERATION_FILE);
+        try {
+            return kept.isEmpty()
+                    || (Files.exists(file) && Lock.read(file).id().equals(kept.get().id()));
+        } catch (StencilException damaged) {
+            return false;
+        }
     }
 
     /** The generation in force, if it consists of these very layers; a damaged one does not. */

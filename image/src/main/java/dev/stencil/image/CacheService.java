@@ -4,6 +4,10 @@ import dev.stencil.host.Arch;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
+import dev.stencil.image.lock.LockMaker;
+import dev.stencil.image.lock.LockMode;
+import dev.stencil.image.lock.LockService;
+import dev.stencil.image.lock.LockedPlan;
 import dev.stencil.packages.BuildStage;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageManagers;
@@ -11,6 +15,7 @@ import dev.stencil.packages.PackageRequest;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.PackageSources;
 import dev.stencil.packages.Resolution;
+import dev.stencil.packages.lock.Lock;
 import dev.stencil.template.OsTemplate;
 import dev.stencil.template.TemplateArea;
 import java.io.IOException;
@@ -26,6 +31,7 @@ import java.util.function.Function;
  */
 public final class CacheService {
     private final TemplateArea templates;
+    private final LockService locksOfTemplates;
     private final CacheTools tools;
     private final CacheFrame frame;
 
@@ -35,8 +41,9 @@ public final class CacheService {
             PackageManagers managers,
             TemplateScripts scripts,
             LayerUsers users,
+            LockService locks,
             Clock clock) {
-        this(templates, sources, managers, scripts, users, ApplicationDetector.NONE, clock);
+        this(templates, sources, managers, scripts, users, locks, ApplicationDetector.NONE, clock);
     }
 
     /** As the other; {@code detector} knows which applications a system has by its packages. */
@@ -46,12 +53,14 @@ public final class CacheService {
             PackageManagers managers,
             TemplateScripts scripts,
             LayerUsers users,
+            LockService locks,
             ApplicationDetector detector,
             Clock clock) {
         var area = new CacheArea(templates.directory());
         var layers = new LayerStore(area);
         var generations = new GenerationStore(area, layers);
         this.templates = templates;
+        this.locksOfTemplates = locks;
         this.tools = new CacheTools(area, layers, generations, sources, managers, scripts, clock);
         this.frame = new CacheFrame(
                 tools, new GenerationBooks(detector, clock), new CacheSweep(area, layers, generations, users));
@@ -107,6 +116,11 @@ public final class CacheService {
     }
 
     private CacheResult updateOrRenew(CacheSubject subject, CacheOptions options, Progress progress) {
+        if (options.locking() == LockMode.RELOCK
+                || locksOfTemplates.toUse(subject, options, progress).isPresent()) {
+            progress.note("The cache of " + subject.name() + " is made from a lock, not updated in place");
+            return make(subject, true, "Updating cache", options, progress);
+        }
         return new StackUpdate(frame, tools)
                 .run(subject, options, progress)
                 .orElseGet(() -> make(subject, true, "Updating cache", options, progress));
@@ -214,21 +228,36 @@ public final class CacheService {
         OsTemplate template = subject.template();
         PackageSource source = tools.sources().of(template, subject.applications());
         PackageManager manager = tools.managers().of(template.packageManagerType());
-        frame.refresh(subject, locks, options, progress);
+        Optional<Lock> given = locksOfTemplates.toUse(subject, options, progress);
+        if (given.isEmpty()) {
+            frame.refresh(subject, locks, options, progress);
+        }
         try (var _ = locks.templateShared(template)) {
-            Resolution plan = manager.resolve(source, new PackageRequest.Install(template.cachePackages()));
+            LockedPlan locked = LockedPlan.of(given.orElseGet(() -> newLock(subject, source, manager)), source);
+            Resolution plan = locked.resolution();
             if (options.checkOnly()) {
                 return new CacheResult.Checked(subject.name(), plan);
             }
             manager.fetch(source, plan, progress);
+            if (given.isPresent()) {
+                LockService.requireClosed(locked, source, manager);
+            }
             var workshop = new LayerWorkshop(tools.area(), tools.layers(), new ClockNormalisation(), progress);
             var build = new CacheBuild(subject, source, manager, tools.scripts(), workshop, progress);
-            List<BuildStage> stages = StageCut.of(template, plan.install(), manager.relations(source, plan));
+            List<BuildStage> stages = StageCut.of(plan.install(), locked::stage);
             int number = tools.generations().lastNumber(subject.name()) + 1;
             try (var draft = GenerationDraft.begin(tools.area(), tools.layers(), subject.name(), number)) {
-                build.addLayers(draft, plan, stages, manager.published(source));
+                draft.madeFrom(locked.lock());
+                build.addLayers(draft, plan, stages, locked.clock());
                 return frame.commit(draft, subject, begin, progress);
             }
         }
+    }
+
+    /** What the package manager takes now, written down: builds without a lock go the same way as those with one. */
+    private Lock newLock(CacheSubject subject, PackageSource source, PackageManager manager) {
+        Resolution chosen = manager.resolve(
+                source, new PackageRequest.Install(subject.template().cachePackages()));
+        return new LockMaker(source, manager, tools.clock()).make(subject, chosen);
     }
 }

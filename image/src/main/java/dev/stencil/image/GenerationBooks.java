@@ -5,6 +5,7 @@ import dev.stencil.image.GenerationManifest.Installed;
 import dev.stencil.image.GenerationManifest.Maker;
 import dev.stencil.packages.PackageName;
 import dev.stencil.packages.Vzpackages;
+import dev.stencil.packages.lock.Lock;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZonedDateTime;
@@ -34,7 +35,8 @@ final class GenerationBooks {
                 new Maker(Release.VERSION, subject.template().packageManager()),
                 draft.stack().stream().map(Layer::digest).toList(),
                 contents.packages(),
-                contents.extent());
+                contents.extent(),
+                draft.lock().map(Lock::id));
         draft.write(GenerationStore.MANIFEST, manifest.text());
         List<PackageName> packages =
                 contents.packages().stream().map(Installed::name).toList();

@@ -1,12 +1,14 @@
 package dev.stencil.image;
 
 import dev.stencil.host.Digest;
+import dev.stencil.image.lock.LockReferences;
 import dev.stencil.linux.Kernel;
 import dev.stencil.linux.Mode;
 import dev.stencil.linux.Mounts;
 import dev.stencil.linux.Owner;
 import dev.stencil.linux.Root;
 import dev.stencil.linux.Staging;
+import dev.stencil.packages.lock.Lock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ public final class GenerationDraft implements AutoCloseable {
     private final int number;
     private final Staging staging;
     private final List<Layer> stack = new ArrayList<>();
+    private Optional<Lock> lock = Optional.empty();
 
     private GenerationDraft(CacheArea area, LayerStore layers, String name, int number, Staging staging) {
         this.area = area;
@@ -86,6 +89,17 @@ public final class GenerationDraft implements AutoCloseable {
         Path file = staging.directory().resolve(GenerationStore.LAYERS);
         Files.writeString(file, layer.digest().hex() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         stack.add(layer);
+    }
+
+    /** Says which lock it is made from, and keeps a copy. */
+    void madeFrom(Lock from) throws IOException {
+        lock = Optional.of(from);
+        write(LockReferences.GENERATION_FILE, from.text());
+    }
+
+    /** Which lock it is made from, if that was said. */
+    Optional<Lock> lock() {
+        return lock;
     }
 
     /** Adds a file of the generation's own directory. */

@@ -16,10 +16,18 @@ import tools.jackson.dataformat.toml.TomlMapper;
  *
  * @param maker version of Stencil and the package manager's driver name
  * @param packages installed packages in the order of the package database, each with the digest of its file
+ * @param lock id of the lock that it was made from, which lies beside; none in those of older versions
  */
 public record GenerationManifest(
-        String template, Instant built, Maker maker, List<Digest> layers, List<Installed> packages, Extent extent) {
+        String template,
+        Instant built,
+        Maker maker,
+        List<Digest> layers,
+        List<Installed> packages,
+        Extent extent,
+        Optional<Digest> lock) {
     static final int FORMAT = 1;
+    private static final String LOCK_PREFIX = "sha256:";
 
     public GenerationManifest {
         layers = List.copyOf(layers);
@@ -48,6 +56,7 @@ public record GenerationManifest(
         toml.strings("layers", layers.stream().map(Digest::hex).toList());
         toml.number("files", extent.files());
         toml.number("size", extent.sizeBytes());
+        lock.ifPresent(id -> toml.string("lock", LOCK_PREFIX + id.hex()));
         for (Installed installed : packages) {
             installed.writeTo(toml);
         }
@@ -76,7 +85,8 @@ public record GenerationManifest(
                     packages,
                     new Extent(
                             root.required("files").asLong(),
-                            root.required("size").asLong()));
+                            root.required("size").asLong()),
+                    root.optional("lock").map(id -> Digest.parse(id.asString().substring(LOCK_PREFIX.length()))));
         } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException e) {
             throw new IOException(source + " is damaged: " + e.getMessage(), e);
         }

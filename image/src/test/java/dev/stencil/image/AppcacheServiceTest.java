@@ -53,6 +53,7 @@ class AppcacheServiceTest {
                 _ -> manager,
                 new TemplateScripts(new HostPrograms(), Map.of("PATH", "/usr/bin:/bin")),
                 LayerUsers.NONE,
+                area.locks(_ -> manager),
                 Clock.fixed(Instant.parse("2026-03-04T05:06:07Z"), ZoneOffset.UTC));
         records = new CachedApplications(area.caches, new GenerationStore(area.caches, new LayerStore(area.caches)));
     }

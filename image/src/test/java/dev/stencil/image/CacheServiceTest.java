@@ -51,6 +51,7 @@ class CacheServiceTest {
                 _ -> manager,
                 new TemplateScripts(new HostPrograms(), Map.of("FROM_CALLER", "yes", "PATH", "/usr/bin:/bin")),
                 () -> inUse,
+                area.locks(_ -> manager),
                 Clock.fixed(Instant.parse("2026-03-04T05:06:07Z"), ZoneOffset.ofHours(2)));
     }
 

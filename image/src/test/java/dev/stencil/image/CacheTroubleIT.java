@@ -58,7 +58,7 @@ class CacheTroubleIT {
         world.publishHello("1.1");
         world.mirror.breaks("hello_1.1_all.deb", TinyMirror.Fault.ALTER);
 
-        failsWith(Fault.FETCH_FAILED, "hello");
+        failsWith(Fault.PACKAGE_ALTERED, "hello");
 
         world.mirror.mend();
         succeedsWith("1.1");

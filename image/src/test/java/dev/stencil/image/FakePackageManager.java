@@ -22,6 +22,7 @@ import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Resolution;
 import dev.stencil.packages.Revision;
 import dev.stencil.packages.Target;
+import dev.stencil.packages.UnavailableFile;
 import dev.stencil.packages.lock.LockedPackage;
 import dev.stencil.packages.lock.LockedRepository;
 import java.io.IOException;
@@ -102,12 +103,24 @@ final class FakePackageManager implements PackageManager {
     }
 
     @Override
+    public boolean isFetched(Resolution resolution) {
+        return true;
+    }
+
+    @Override
+    public List<UnavailableFile> unavailable(PackageSource source, Resolution resolution) {
+        return List.of();
+    }
+
+    @Override
     public Offers offers(PackageSource source, Resolution resolution) {
-        var part = new LockedRepository.Part(Optional.of("fake"), List.of("main"), List.of(), Optional.of("amd64"));
-        var state =
-                new LockedRepository.State(Optional.empty(), Optional.of(Instant.EPOCH), List.of(), Optional.empty());
+        List<String> words = List.of(source.repositories().getFirst().written().split(" "));
+        var part = new LockedRepository.Part(
+                Optional.of(words.get(1)), words.subList(2, words.size()), List.of(), Optional.of("amd64"));
+        var state = new LockedRepository.State(
+                Optional.empty(), Optional.of(published(source)), List.of(), Optional.empty());
         return new Offers(
-                List.of(new LockedRepository("r1", "deb", "http://127.0.0.1", part, state)),
+                List.of(new LockedRepository("r1", "deb", words.getFirst(), part, state)),
                 resolution.install().stream()
                         .map(file -> new LockedPackage.File(
                                 "r1", file.name().name() + ".deb", file.sizeBytes(), file.sha256()))

@@ -265,8 +265,8 @@ class GenerationStoreTest {
         try (var draft = GenerationDraft.begin(area, layers, template, number)) {
             workshop.add(draft, recipe, root -> Files.writeString(root.resolve("greeting"), greeting));
             Path tree = draft.stack().getFirst().files();
-            var manifest =
-                    new GenerationManifest(template, NOON, maker, List.of(recipe.digest()), packages, Extent.of(tree));
+            var manifest = new GenerationManifest(
+                    template, NOON, maker, List.of(recipe.digest()), packages, Extent.of(tree), Optional.empty());
             draft.write(GenerationStore.MANIFEST, manifest.text());
             draft.commit();
         }

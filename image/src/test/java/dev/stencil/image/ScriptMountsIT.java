@@ -36,6 +36,7 @@ class ScriptMountsIT {
                 _ -> new FakePackageManager(),
                 new TemplateScripts(new HostPrograms(), Map.of("PATH", "/usr/bin:/bin")),
                 LayerUsers.NONE,
+                area.locks(_ -> new FakePackageManager()),
                 Clock.systemUTC());
     }
 

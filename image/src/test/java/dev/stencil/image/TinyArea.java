@@ -3,6 +3,10 @@ package dev.stencil.image;
 import dev.stencil.host.HostLayout;
 import dev.stencil.host.VzConf;
 import dev.stencil.host.VzttConf;
+import dev.stencil.image.lock.LockPolicy;
+import dev.stencil.image.lock.LockService;
+import dev.stencil.linux.HostPrograms;
+import dev.stencil.packages.PackageManagers;
 import dev.stencil.packages.PackageSources;
 import dev.stencil.template.OsTemplate;
 import dev.stencil.template.TemplateArea;
@@ -11,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 
 /** A template area with one distribution, {@code tiny-1-x86_64}, below a test's directory. */
 final class TinyArea {
@@ -37,6 +42,11 @@ final class TinyArea {
         write(config.resolve("packages"), "alpha beta\n");
         write(config.resolve("packages_0"), "zero\n");
         write(config.resolve("repositories"), "http://127.0.0.1/tiny stable main\n");
+    }
+
+    /** Locks of these templates, as a host without any setting uses them. */
+    LockService locks(PackageManagers managers) {
+        return new LockService(templates, sources, managers, LockPolicy.DEFAULT, new HostPrograms(), Clock.systemUTC());
     }
 
     OsTemplate tiny() {

@@ -8,6 +8,8 @@ import dev.stencil.host.HostLayout;
 import dev.stencil.host.Progress;
 import dev.stencil.host.VzConf;
 import dev.stencil.host.VzttConf;
+import dev.stencil.image.lock.LockPolicy;
+import dev.stencil.image.lock.LockService;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Mounts;
 import dev.stencil.linux.Root;
@@ -103,12 +105,15 @@ final class TinyWorld implements AutoCloseable {
         var programs = new HostPrograms();
         Clock clock = Clock.systemUTC();
         var store = new PackageStore(new CacheArea(templates.directory()).packages(), Proxies.NONE);
+        var sources = new PackageSources(UrlMap.of(templates), settings, Proxies.NONE);
+        PackageManagers managers = PackageManagers.with(programs, store, sandboxes, clock);
         return new CacheService(
                 templates,
-                new PackageSources(UrlMap.of(templates), settings, Proxies.NONE),
-                PackageManagers.with(programs, store, sandboxes, clock),
+                sources,
+                managers,
                 new TemplateScripts(programs, Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")),
                 users,
+                new LockService(templates, sources, managers, LockPolicy.of(settings), programs, clock),
                 clock);
     }
 

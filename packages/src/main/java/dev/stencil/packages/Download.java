@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A file on its way from a mirror, from a given byte on. Redirects are followed, from http to https but not back; a server
@@ -49,6 +50,46 @@ final class Download implements AutoCloseable {
             case "http", "https" -> http(address, from, proxies, patience);
             default -> throw new Refused("addresses of the kind " + address.getScheme() + ": are not supported");
         };
+    }
+
+    /**
+     * Asks whether a file can be had, without fetching it.
+     *
+     * @return what is wrong with it; empty when all is well
+     */
+    static Optional<String> problem(URI address, long sizeBytes, Proxies proxies, Patience patience) {
+        try {
+            long offered = size(address, proxies, patience);
+            return offered < 0 || offered == sizeBytes
+                    ? Optional.empty()
+                    : Optional.of("the file there has " + offered + " bytes instead of " + sizeBytes);
+        } catch (java.net.UnknownHostException e) {
+            return Optional.of("the host " + e.getMessage() + " is not known");
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** -1 when the server does not say. */
+    private static long size(URI address, Proxies proxies, Patience patience) throws IOException {
+        URI next = address;
+        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+            String scheme = String.valueOf(next.getScheme()).toLowerCase(Locale.ROOT);
+            if (!scheme.startsWith("http")) {
+                return Files.size(localPath(next));
+            }
+            HttpURLConnection connection = connect(next, 0, proxies, patience);
+            connection.setRequestMethod("HEAD");
+            int status = connection.getResponseCode();
+            if (status == 200) {
+                return connection.getContentLengthLong();
+            }
+            if (status < 300 || status >= 400) {
+                throw new Refused("the server answers " + status + " " + connection.getResponseMessage());
+            }
+            next = redirected(next, connection);
+        }
+        throw new Refused("more than " + MOST_REDIRECTS + " redirects");
     }
 
     private static Path localPath(URI address) throws Refused {

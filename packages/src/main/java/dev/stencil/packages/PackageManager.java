@@ -72,6 +72,12 @@ public interface PackageManager {
      */
     Offers offers(PackageSource source, Resolution resolution);
 
+    /** Whether all files of {@code resolution} are in the store. */
+    boolean isFetched(Resolution resolution);
+
+    /** The files of {@code resolution} that their repositories do not offer now. Asks each repository, fetches nothing. */
+    List<UnavailableFile> unavailable(PackageSource source, Resolution resolution);
+
     /** Brings the packages of {@code resolution} into the store; those there already cost a look. */
     void fetch(PackageSource source, Resolution resolution, Progress progress);
 

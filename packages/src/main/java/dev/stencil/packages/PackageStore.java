@@ -130,6 +130,32 @@ public final class PackageStore {
         }
     }
 
+    /** Those of {@code files} that their repositories do not offer now, in their order. Nothing is fetched. */
+    public List<UnavailableFile> unavailable(List<PackageFile> files) {
+        var slots = new Semaphore(AT_ONCE);
+        List<Future<Optional<String>>> answers = new ArrayList<>();
+        try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (PackageFile file : files) {
+                answers.add(workers.submit(() -> {
+                    slots.acquire();
+                    try {
+                        return Download.problem(file.uri(), file.sizeBytes(), proxies, patience);
+                    } finally {
+                        slots.release();
+                    }
+                }));
+            }
+        }
+        List<UnavailableFile> unavailable = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            PackageFile file = files.get(i);
+            answers.get(i)
+                    .resultNow()
+                    .ifPresent(reason -> unavailable.add(new UnavailableFile(file, reason, has(file))));
+        }
+        return unavailable;
+    }
+
     private List<PackageFile> missing(List<PackageFile> files) {
         List<PackageFile> missing = new ArrayList<>();
         Set<String> seen = new HashSet<>();

@@ -61,7 +61,9 @@ final class StoredFile {
                         e);
             }
             throw new StencilException(
-                    Fault.FETCH_FAILED, "Cannot fetch " + file.name() + " from " + file.uri() + ": " + words(e), e);
+                    e instanceof WrongContent ? Fault.PACKAGE_ALTERED : Fault.FETCH_FAILED,
+                    "Cannot fetch " + file.name() + " from " + file.uri() + ": " + words(e),
+                    e);
         }
     }
 
@@ -73,7 +75,10 @@ final class StoredFile {
                 return;
             } catch (Download.Refused e) {
                 throw new IOException(
-                        e.getMessage() + ". The package lists may be too old: run `vzpkg update metadata`.", e);
+                        e.getMessage()
+                                + ". If the repository has moved on, fetch its lists anew (`vzpkg update metadata`) or, for a"
+                                + " locked package, make a new lock",
+                        e);
             } catch (WrongContent e) {
                 if (wasWrong) {
                     throw e;

@@ -146,7 +146,7 @@ class PackageStoreTest {
 
         assertThatThrownBy(() -> store.fetch(List.of(file), Progress.NONE))
                 .isInstanceOfSatisfying(
-                        StencilException.class, e -> assertThat(e.fault()).isEqualTo(Fault.FETCH_FAILED))
+                        StencilException.class, e -> assertThat(e.fault()).isEqualTo(Fault.PACKAGE_ALTERED))
                 .hasMessageContaining("p=1:all")
                 .hasMessageContaining(mirror.url())
                 .hasMessageContaining("SHA-256");

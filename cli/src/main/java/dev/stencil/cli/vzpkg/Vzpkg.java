@@ -17,6 +17,13 @@ import dev.stencil.cli.vzpkg.cache.UpdateCacheCommand;
 import dev.stencil.cli.vzpkg.diff.DiffCommand;
 import dev.stencil.cli.vzpkg.listing.InfoCommand;
 import dev.stencil.cli.vzpkg.listing.ListCommand;
+import dev.stencil.cli.vzpkg.lock.LockCommand;
+import dev.stencil.cli.vzpkg.lock.LockDiffCommand;
+import dev.stencil.cli.vzpkg.lock.LockPromoteCommand;
+import dev.stencil.cli.vzpkg.lock.LockShowCommand;
+import dev.stencil.cli.vzpkg.lock.LockTreeCommand;
+import dev.stencil.cli.vzpkg.lock.LockVerifyCommand;
+import dev.stencil.cli.vzpkg.lock.LockWhyCommand;
 import dev.stencil.cli.vzpkg.packages.GenerationsCommand;
 import dev.stencil.cli.vzpkg.packages.InstallCommand;
 import dev.stencil.cli.vzpkg.packages.LocalFilesCommand;
@@ -89,6 +96,16 @@ public final class Vzpkg implements Tool {
                         "List the caches that hold applications",
                         stencil -> new ListAppcacheCommand(stencil))
                 .add("clean", "Remove what nothing refers to any more", stencil -> new CleanCommand(stencil))
+                .add("lock", "Make, renew or check the lock of an OS template", stencil -> new LockCommand(stencil))
+                .add("lock diff", "Tell how a lock differs from another", stencil -> new LockDiffCommand(stencil))
+                .add("lock show", "Show a lock", stencil -> new LockShowCommand(stencil))
+                .add("lock tree", "Show the packages of a lock as a tree", stencil -> new LockTreeCommand(stencil))
+                .add("lock why", "Tell why a package is in a lock", stencil -> new LockWhyCommand(stencil))
+                .add(
+                        "lock verify",
+                        "Check that a lock is whole and can be built",
+                        stencil -> new LockVerifyCommand(stencil))
+                .add("lock promote", "Point a channel at a lock", stencil -> new LockPromoteCommand(stencil))
                 .add("help", "Show this list", services -> new HelpCommand(this))
                 .build();
     }

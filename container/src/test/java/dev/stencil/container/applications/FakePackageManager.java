@@ -19,6 +19,7 @@ import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Resolution;
 import dev.stencil.packages.Revision;
 import dev.stencil.packages.Target;
+import dev.stencil.packages.UnavailableFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -120,6 +121,16 @@ final class FakePackageManager implements PackageManager {
     @Override
     public Resolution revise(PackageSource source, Resolution present, Revision revision, Progress progress) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isFetched(Resolution resolution) {
+        return true;
+    }
+
+    @Override
+    public List<UnavailableFile> unavailable(PackageSource source, Resolution resolution) {
+        return List.of();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.stencil.image.CacheSubject;
 import dev.stencil.packages.lock.Lock;
 import dev.stencil.packages.lock.LockedInput;
 import dev.stencil.template.TemplateInputs;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,11 @@ final class LockChoice {
                     case REQUIRED -> Optional.of(required(subject, "vztt.conf says LOCKED=required"));
                 };
         };
+    }
+
+    /** Throws {@code LOCK_DAMAGED} unless {@code file} is signed as this host demands. */
+    void requireSigned(Path file) {
+        signature.require(file);
     }
 
     private Lock required(CacheSubject subject, String why) {

@@ -5,6 +5,7 @@ import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
 import dev.stencil.image.CacheArea;
 import dev.stencil.image.CacheLocks;
+import dev.stencil.image.CacheOptions;
 import dev.stencil.image.CacheSubject;
 import dev.stencil.linux.FileLock;
 import dev.stencil.linux.ProgramRunner;
@@ -122,17 +123,62 @@ public final class LockService {
 
     /**
      * The lock that a cache of {@code subject} is to be made from; empty when the newest packages are to be taken. With
-     * {@link LockMode#RELOCK} it is made now.
+     * {@link LockMode#RELOCK} it is made now, but not where something is only checked.
+     *
+     * @throws StencilException {@code LOCK_REQUIRED}, {@code LOCK_DAMAGED}, {@code STALE} when files of the template have
+     *     changed since the lock was made
      */
-    public Optional<Lock> toUse(CacheSubject subject, LockMode mode, Freshness freshness, Progress progress) {
-        if (mode == LockMode.RELOCK) {
-            List<String> applications =
-                    subject.applications().stream().map(AppTemplate::name).toList();
-            var request = new LockRequest(
-                    subject.template().name(), applications, new LockRequest.Scope.Anew(), Optional.empty(), freshness);
-            return Optional.of(lock(request, progress).lock());
+    public Optional<Lock> toUse(CacheSubject subject, CacheOptions options, Progress progress) {
+        if (options.locking() != LockMode.RELOCK) {
+            return choice.of(subject, options.locking());
         }
-        return choice.of(subject, mode);
+        if (options.checkOnly()) {
+            return Optional.empty();
+        }
+        List<String> applications =
+                subject.applications().stream().map(AppTemplate::name).toList();
+        var anew = new LockRequest.Scope.Anew();
+        String template = subject.template().name();
+        var request = new LockRequest(template, applications, anew, Optional.empty(), options.freshness());
+        return Optional.of(lock(request, progress).lock());
+    }
+
+    /**
+     * Looks at a lock: it is whole and signed as this host demands, its packages are enough for each other as far as they are
+     * here, and, with {@code online}, all of its files can still be had.
+     *
+     * @throws StencilException {@code LOCK_DAMAGED}, {@code LOCK_NOT_CLOSED}
+     */
+    public LockVerification verify(NamedLock named, boolean online) {
+        choice.requireSigned(named.file());
+        Lock lock = named.lock();
+        CacheSubject subject = subject(lock.template().name(), lock.template().apps());
+        PackageSource source = sources.of(subject.template(), subject.applications());
+        PackageManager manager = managers.of(subject.template().packageManagerType());
+        LockedPlan plan = LockedPlan.of(lock, source);
+        boolean isHere = manager.isFetched(plan.resolution());
+        if (isHere) {
+            requireClosed(plan, source, manager);
+        }
+        return new LockVerification(
+                lock,
+                LockChoice.changedInputs(subject, lock),
+                online ? manager.unavailable(source, plan.resolution()) : List.of(),
+                isHere,
+                online);
+    }
+
+    /** Points {@code channel} at a revision, which hosts with {@code LOCK_CHANNEL} use from now on. */
+    public Lock promote(CacheSubject subject, long revision, String channel) {
+        LockStore store = LockStore.of(subject.template(), subject.applications());
+        try (FileLock _ = store.writerLock(WRITER_WAIT)) {
+            Lock lock = store.revision(revision);
+            store.promote(channel, lock);
+            return lock;
+        } catch (IOException e) {
+            throw new StencilException(
+                    Fault.SYSTEM, "r" + revision + " of " + store.name() + " was not promoted: " + e.getMessage(), e);
+        }
     }
 
     /** Before anything is installed: the fetched packages of {@code plan} are enough for each other. */

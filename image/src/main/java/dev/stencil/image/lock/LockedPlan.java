@@ -4,6 +4,7 @@ import dev.stencil.host.Fault;
 import dev.stencil.host.Redaction;
 import dev.stencil.host.StencilException;
 import dev.stencil.packages.PackageFile;
+import dev.stencil.packages.PackageName;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Repository;
 import dev.stencil.packages.Resolution;
@@ -111,13 +112,14 @@ public record LockedPlan(Lock lock, Resolution resolution) {
         }
     }
 
-    /** Which list of the template the file came with: 0 to 2 for the OS template's, from 3 on for applications. */
-    public Map<String, Long> stages() {
-        Map<String, Long> stages = new HashMap<>();
-        lock.packages()
-                .forEach(one -> stages.put(
-                        one.packageName().toString(), one.membership().stage()));
-        return stages;
+    /** Which list of the template {@code name} came with: 0 to 2 for the OS template's, from 3 on for applications. */
+    public long stage(PackageName name) {
+        for (LockedPackage one : lock.packages()) {
+            if (one.name().equals(name.name()) && one.packageName().equals(name)) {
+                return one.membership().stage();
+            }
+        }
+        throw new IllegalArgumentException(name + " is not in the lock");
     }
 
     /** The time that programs see while the result is made, and the newest that is in it. */

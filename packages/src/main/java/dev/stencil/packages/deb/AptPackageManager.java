@@ -25,6 +25,7 @@ import dev.stencil.packages.Resolution;
 import dev.stencil.packages.Revision;
 import dev.stencil.packages.Sandboxes;
 import dev.stencil.packages.Target;
+import dev.stencil.packages.UnavailableFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -116,6 +117,16 @@ public final class AptPackageManager implements PackageManager {
     @Override
     public Offers offers(PackageSource source, Resolution resolution) {
         return new AptOffers(state(source)).of(resolution);
+    }
+
+    @Override
+    public boolean isFetched(Resolution resolution) {
+        return resolution.install().stream().allMatch(store::has);
+    }
+
+    @Override
+    public List<UnavailableFile> unavailable(PackageSource source, Resolution resolution) {
+        return store.unavailable(resolution.install());
     }
 
     @Override

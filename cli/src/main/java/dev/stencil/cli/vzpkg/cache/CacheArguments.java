@@ -4,6 +4,7 @@ import dev.stencil.cli.Arguments;
 import dev.stencil.cli.Syntax;
 import dev.stencil.image.CacheKind;
 import dev.stencil.image.CacheOptions;
+import dev.stencil.image.lock.LockMode;
 import dev.stencil.linux.FileLock;
 import dev.stencil.packages.Freshness;
 import java.time.Duration;
@@ -20,7 +21,10 @@ public final class CacheArguments {
     public static List<ArgSpec> building() {
         List<ArgSpec> specs = new ArrayList<>(List.of(
                 Syntax.flag("-C --cache", "Use package lists and packages that are here, no network."),
-                Syntax.flag("-r --remote", "Fetch package lists anew whatever their age.")));
+                Syntax.flag("-r --remote", "Fetch package lists anew whatever their age."),
+                Syntax.flag("--locked", "Make it from the template's lock, which must be there."),
+                Syntax.flag("--unlocked", "Make it from the newest packages, whatever locks there are."),
+                Syntax.flag("--relock", "Make a new lock first, then make it from that.")));
         specs.addAll(common());
         return specs;
     }
@@ -46,7 +50,17 @@ public final class CacheArguments {
                         .filter(seconds -> seconds > 0)
                         .map(Duration::ofSeconds)
                         .orElse(FileLock.FOREVER),
-                kind(arguments));
+                kind(arguments),
+                locking(arguments));
+    }
+
+    private static LockMode locking(Arguments arguments) {
+        return switch (arguments.lastOf("--locked", "--unlocked", "--relock").orElse("")) {
+            case "--locked" -> LockMode.LOCKED;
+            case "--unlocked" -> LockMode.UNLOCKED;
+            case "--relock" -> LockMode.RELOCK;
+            default -> LockMode.BY_HOST;
+        };
     }
 
     private static Freshness freshness(Arguments arguments) {
