@@ -97,7 +97,8 @@ final class CacheFrame {
         Path file = current.directory().resolve(LockReferences.GENERATION_FILE);
         try {
             return kept.isEmpty()
-                    || (Files.exists(file) && Lock.read(file).id().equals(kept.get().id()));
+                    || (Files.exists(file)
+                            && Lock.read(file).id().equals(kept.get().id()));
         } catch (StencilException damaged) {
             return false;
         }

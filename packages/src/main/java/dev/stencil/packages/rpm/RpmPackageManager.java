@@ -23,6 +23,7 @@ import dev.stencil.packages.Resolution;
 import dev.stencil.packages.Revision;
 import dev.stencil.packages.Sandboxes;
 import dev.stencil.packages.Target;
+import dev.stencil.packages.UnavailableFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -104,6 +105,16 @@ public final class RpmPackageManager implements PackageManager {
     }
 
     /** What comes from repositories must be signed with a key of the template; files of the host are their owner's choice. */
+    @Override
+    public boolean isFetched(Resolution resolution) {
+        return resolution.install().stream().allMatch(store::has);
+    }
+
+    @Override
+    public List<UnavailableFile> unavailable(PackageSource source, Resolution resolution) {
+        return store.unavailable(resolution.install());
+    }
+
     @Override
     public void fetch(PackageSource source, Resolution resolution, Progress progress) {
         store.fetch(resolution.install(), progress);
