@@ -68,7 +68,7 @@ public final class CleanCommand implements Command {
     }
 
     private static String shown(Freed freed, boolean checkOnly) {
-        long tenths = freed.sizeBytes() * 10 >> 20;
+        long tenths = (freed.sizeBytes() * 10) >> 20;
         return name(freed) + ": " + freed.paths().size() + (checkOnly ? " would be removed, " : " removed, ")
                 + tenths / 10 + "." + tenths % 10 + " MiB";
     }
