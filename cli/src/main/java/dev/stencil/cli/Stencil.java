@@ -22,6 +22,7 @@ import dev.stencil.host.VzConf;
 import dev.stencil.host.VzttConf;
 import dev.stencil.image.CacheArea;
 import dev.stencil.image.CacheOptions;
+import dev.stencil.image.CacheRebuild;
 import dev.stencil.image.CacheService;
 import dev.stencil.image.CachedApplications;
 import dev.stencil.image.CleanService;
@@ -178,6 +179,17 @@ public final class Stencil {
     public LockService locks() {
         return new LockService(
                 templates(), packageSources(), packageManagers(), LockPolicy.of(vzttConf()), programs(), clock());
+    }
+
+    /** Builds locks once more. */
+    public CacheRebuild rebuild() {
+        return new CacheRebuild(
+                new CacheArea(templates().directory()),
+                locks(),
+                packageSources(),
+                packageManagers(),
+                new TemplateScripts(programs(), environment),
+                clock());
     }
 
     /** What locks are called on the command line. */

@@ -6,6 +6,7 @@ import dev.stencil.image.tree.TreeManifest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What came out of a lock, one table {@code [[result]]} of a {@code .built} file (spec conary 9.5).
@@ -15,9 +16,13 @@ import java.time.Instant;
  * @param diffId of the uncompressed tar stream, which has {@code sizeBytes}
  * @param files names of every kind, the top not
  * @param tree digest of the manifest
+ * @param built to the second
  */
 public record BuiltResult(
         Digest lock, Digest toolchain, Digest diffId, long sizeBytes, long files, Digest tree, Instant built) {
+    public BuiltResult {
+        built = built.truncatedTo(ChronoUnit.SECONDS);
+    }
 
     /** Of the tree at {@code directory}, whose manifest was read just now. */
     static BuiltResult of(Digest lock, Digest toolchain, TreeManifest manifest, Path directory, Instant built)

@@ -31,7 +31,7 @@ public record LayerRecipe(
         List<Installed> packages,
         Map<String, String> inputs) {
     /** Goes up whenever a newer Stencil makes something else of the same recipe. */
-    private static final int FORMAT = 2;
+    static final int FORMAT = 2;
 
     private static final String CLOCK = "clock";
 

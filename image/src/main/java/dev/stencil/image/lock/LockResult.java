@@ -9,6 +9,9 @@ public sealed interface LockResult {
     /** The lock that is in the file now. */
     Lock lock();
 
+    /** Where it lies. */
+    Path file();
+
     /** A new revision was written to {@code file}. */
     record Written(Lock lock, Optional<Lock> previous, Path file) implements LockResult {}
 

@@ -7,6 +7,7 @@ import dev.stencil.cli.Stencil;
 import dev.stencil.cli.Syntax;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Redaction;
+import dev.stencil.image.RebuildReport;
 import dev.stencil.image.lock.LockStore;
 import dev.stencil.image.lock.LockVerification;
 import dev.stencil.image.lock.NamedLock;
@@ -26,6 +27,10 @@ public final class LockVerifyCommand implements Command {
         return Syntax.command(
                 "Check that a lock is whole, signed where this host demands it, and closed. Exit code 52 when a file is"
                         + " neither at its repository nor here.",
+                Syntax.flag(
+                        "--rebuild",
+                        "Build it once more and compare with the cache made from it, else with an earlier result."
+                                + " Exit code 94 when they differ."),
                 Syntax.flag("--online", "Also ask the repositories whether they still have every file."),
                 Syntax.operands("LOCK", "1", LockOperands.WHAT));
     }
@@ -33,6 +38,9 @@ public final class LockVerifyCommand implements Command {
     @Override
     public int run(Arguments arguments, Output out) {
         NamedLock named = stencil.lockReferences().find(Arguments.withoutDot(arguments.operand(0)));
+        if (arguments.flag("--rebuild")) {
+            return rebuild(named, out);
+        }
         LockVerification found = stencil.locks().verify(named, arguments.flag("--online"));
         if (out.isJson()) {
             json(found, out);
@@ -40,6 +48,16 @@ public final class LockVerifyCommand implements Command {
             tell(named, found, out);
         }
         return found.lost().isEmpty() ? 0 : Fault.FETCH_FAILED.vzpkgCode();
+    }
+
+    private int rebuild(NamedLock named, Output out) {
+        RebuildReport report = stencil.rebuild().run(named, out.progress());
+        if (out.isJson()) {
+            LockRebuildText.json(report, out);
+        } else {
+            LockRebuildText.tell(report, out);
+        }
+        return report.isSame() ? 0 : Fault.REBUILD_DIFFERS.vzpkgCode();
     }
 
     private static void tell(NamedLock named, LockVerification found, Output out) {

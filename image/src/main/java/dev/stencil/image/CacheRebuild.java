@@ -1,0 +1,159 @@
+package dev.stencil.image;
+
+import dev.stencil.host.Digest;
+import dev.stencil.host.Fault;
+import dev.stencil.host.Progress;
+import dev.stencil.host.Release;
+import dev.stencil.host.StencilException;
+import dev.stencil.image.RebuildReport.Comparison;
+import dev.stencil.image.lock.LockReferences;
+import dev.stencil.image.lock.LockService;
+import dev.stencil.image.lock.LockVerification;
+import dev.stencil.image.lock.LockedPlan;
+import dev.stencil.image.lock.NamedLock;
+import dev.stencil.image.tree.LayeredTree;
+import dev.stencil.image.tree.TreeManifest;
+import dev.stencil.linux.FileLock;
+import dev.stencil.linux.Staging;
+import dev.stencil.packages.BuildStage;
+import dev.stencil.packages.PackageManager;
+import dev.stencil.packages.PackageManagers;
+import dev.stencil.packages.PackageSource;
+import dev.stencil.packages.PackageSources;
+import dev.stencil.packages.lock.Lock;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Builds a lock once more, cold, and compares: no solver, no layer that is there already, everything in a directory of its own
+ * that is gone afterwards. What came out is written down beside the lock (decision 0065).
+ */
+public final class CacheRebuild {
+    private final CacheArea area;
+    private final LockService locks;
+    private final PackageSources sources;
+    private final PackageManagers managers;
+    private final TemplateScripts scripts;
+    private final Clock clock;
+
+    public CacheRebuild(
+            CacheArea area,
+            LockService locks,
+            PackageSources sources,
+            PackageManagers managers,
+            TemplateScripts scripts,
+            Clock clock) {
+        this.area = area;
+        this.locks = locks;
+        this.sources = sources;
+        this.managers = managers;
+        this.scripts = scripts;
+        this.clock = clock;
+    }
+
+    /**
+     * Compares with the cache in force when it was made from this lock, else with an earlier result of this lock. A result
+     * that is the same, or the first one, is written down.
+     *
+     * @throws StencilException {@code STALE} when the template's files are not those of the lock any more,
+     *     {@code USAGE} for a lock with applications
+     */
+    public RebuildReport run(NamedLock named, Progress progress) {
+        CacheSubject subject = subject(named);
+        PackageSource source = sources.of(subject.template(), List.of());
+        PackageManager manager = managers.of(subject.template().packageManagerType());
+        LockedPlan plan = LockedPlan.of(named.lock(), source);
+        manager.fetch(source, plan.resolution(), progress);
+        LockService.requireClosed(plan, source, manager);
+        var cacheLocks = new CacheLocks(area, true, progress);
+        try (var _ = cacheLocks.cache(subject.name(), FileLock.FOREVER);
+                var _ = cacheLocks.templateShared(subject.template());
+                Staging place = Staging.beside(area.cachesOf(subject.name()).resolve("rebuild"))) {
+            var apart = new CacheArea(place.directory());
+            var layers = new LayerStore(apart);
+            var workshop = new LayerWorkshop(apart, layers, new ClockNormalisation(), progress);
+            List<BuildStage> stages = StageCut.of(plan.resolution().install(), plan::stage);
+            var build = new CacheBuild(subject, source, manager, scripts, workshop, progress);
+            try (var draft = GenerationDraft.begin(apart, layers, subject.name(), 1)) {
+                build.addLayers(draft, plan.resolution(), stages, plan.clock());
+                progress.stage("Comparing");
+                return compared(named, subject, trees(draft.stack()));
+            }
+        } catch (IOException e) {
+            throw new StencilException(
+                    Fault.SYSTEM, "The lock " + named.name() + " was not built again: " + e.getMessage(), e);
+        }
+    }
+
+    private CacheSubject subject(NamedLock named) {
+        Lock lock = named.lock();
+        if (!lock.template().apps().isEmpty()) {
+            throw new StencilException(
+                    Fault.USAGE,
+                    "The lock " + named.name() + " holds applications; only locks of OS templates can be built again. "
+                            + "Check that of " + lock.template().name() + ".");
+        }
+        LockVerification found = locks.verify(named, false);
+        if (!found.changedInputs().isEmpty()) {
+            throw new StencilException(
+                    Fault.STALE,
+                    "The lock " + named.name() + " cannot be built again, the template has moved on: "
+                            + String.join(", ", found.changedInputs()) + ". Bring its files back, or make a new lock.");
+        }
+        return locks.subject(lock.template().name(), List.of());
+    }
+
+    private static List<Path> trees(List<Layer> layers) {
+        return layers.stream().map(Layer::files).toList();
+    }
+
+    private RebuildReport compared(NamedLock named, CacheSubject subject, List<Path> trees) throws IOException {
+        Digest id = named.lock().id();
+        BuiltFile known = BuiltFile.beside(named.file());
+        try (LayeredTree tree = LayeredTree.open(trees)) {
+            TreeManifest manifest = TreeManifest.read(tree.root());
+            BuiltResult result = BuiltResult.of(id, toolchain(named.lock()), manifest, tree.root(), clock.instant());
+            var report = new RebuildReport(
+                    named.lock(), result, comparison(generation(subject, id), known, manifest, result));
+            if (report.isSame()) {
+                known.put(result);
+            }
+            return report;
+        }
+    }
+
+    private static Comparison comparison(
+            Optional<Generation> generation, BuiltFile known, TreeManifest manifest, BuiltResult result)
+            throws IOException {
+        if (generation.isPresent()) {
+            try (LayeredTree tree = LayeredTree.open(generation.get().trees())) {
+                return new Comparison.WithGeneration(
+                        generation.get(), TreeManifest.read(tree.root()).differencesTo(manifest));
+            }
+        }
+        Optional<BuiltResult> earlier = known.find(result.lock(), result.toolchain());
+        return earlier.isPresent() ? new Comparison.WithRecord(earlier.get()) : new Comparison.None();
+    }
+
+    /** The one in force, if it was made from the lock with this id. */
+    private Optional<Generation> generation(CacheSubject subject, Digest id) {
+        return new GenerationStore(area, new LayerStore(area))
+                .current(subject.name())
+                .filter(current -> {
+                    Path lock = current.directory().resolve(LockReferences.GENERATION_FILE);
+                    return Files.exists(lock) && Lock.read(lock).id().equals(id);
+                });
+    }
+
+    /** Which runtime and kernel the host has is not among it: they give equal results. */
+    private static Digest toolchain(Lock lock) {
+        String text = "stencil " + Release.VERSION + "\nlayers " + LayerRecipe.FORMAT + "\nmanager "
+                + lock.template().manager() + "\n";
+        return Digest.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

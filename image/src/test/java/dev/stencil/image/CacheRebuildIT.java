@@ -1,0 +1,156 @@
+package dev.stencil.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stencil.host.HostLayout;
+import dev.stencil.host.Progress;
+import dev.stencil.host.VzConf;
+import dev.stencil.host.VzttConf;
+import dev.stencil.image.RebuildReport.Comparison;
+import dev.stencil.image.lock.LockPolicy;
+import dev.stencil.image.lock.LockRequest;
+import dev.stencil.image.lock.LockResult;
+import dev.stencil.image.lock.LockService;
+import dev.stencil.image.lock.NamedLock;
+import dev.stencil.image.tree.TreeDifference;
+import dev.stencil.linux.HostPrograms;
+import dev.stencil.packages.Freshness;
+import dev.stencil.packages.PackageManagers;
+import dev.stencil.packages.PackageSources;
+import dev.stencil.packages.PackageStore;
+import dev.stencil.packages.Proxies;
+import dev.stencil.packages.Sandboxes;
+import dev.stencil.template.TemplateArea;
+import dev.stencil.template.UrlMap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Building a lock once more, with the real apt, dpkg and sandbox. */
+class CacheRebuildIT {
+    @TempDir
+    Path temporary;
+
+    private TinyWorld world;
+
+    @BeforeEach
+    void open() throws IOException {
+        world = TinyWorld.in(temporary);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        world.close();
+    }
+
+    @Test
+    void theCacheInForceComesOutAgain_andIsWrittenDown() throws IOException {
+        NamedLock lock = lock();
+        world.create();
+
+        RebuildReport report = pieces().rebuild().run(lock, Progress.NONE);
+
+        assertThat(report.comparison()).isInstanceOfSatisfying(Comparison.WithGeneration.class, with -> {
+            assertThat(with.differences()).extracting(TreeDifference::shown).isEmpty();
+            assertThat(with.generation().number()).isEqualTo(1);
+        });
+        assertThat(report.isSame()).isTrue();
+        assertThat(lock.file().resolveSibling("default.built"))
+                .content()
+                .contains(
+                        "lock = \"sha256:" + lock.lock().id() + "\"",
+                        "tree = \"sha256:" + report.result().tree());
+        assertThat(world.shown()).containsExactly("0001", "current");
+    }
+
+    @Test
+    void whatWasChangedInTheCacheIsNamed() throws IOException {
+        NamedLock lock = lock();
+        world.create();
+        Files.writeString(world.current().layers().getFirst().files().resolve("usr/bin/hello"), "altered\n");
+
+        RebuildReport report = pieces().rebuild().run(lock, Progress.NONE);
+
+        assertThat(report.isSame()).isFalse();
+        assertThat(report.comparison())
+                .isInstanceOfSatisfying(Comparison.WithGeneration.class, with -> assertThat(with.differences())
+                        .extracting(TreeDifference::shown)
+                        .contains("usr/bin/hello: content, mtime"));
+        assertThat(lock.file().resolveSibling("default.built")).doesNotExist();
+    }
+
+    @Test
+    void withoutACacheTheRecordIsCompared_andARandomPackageIsFoundOut() throws IOException {
+        world.repository
+                .add(TinyWorld.hello("2.0").script("postinst", "head -c 8 /dev/urandom > /etc/random"))
+                .publish();
+        NamedLock lock = lock();
+
+        RebuildReport first = pieces().rebuild().run(lock, Progress.NONE);
+        RebuildReport second = pieces().rebuild().run(lock, Progress.NONE);
+
+        assertThat(first.comparison()).isEqualTo(new Comparison.None());
+        assertThat(second.comparison()).isEqualTo(new Comparison.WithRecord(first.result()));
+        assertThat(second.isSame()).isFalse();
+        assertThat(second.result().files()).isEqualTo(first.result().files());
+    }
+
+    @Test
+    void aTemplateThatHasMovedOnIsRefused() throws IOException {
+        NamedLock lock = lock();
+        world.host.os("packages", "tiny-base hello\n");
+
+        assertThatThrownBy(() -> pieces().rebuild().run(lock, Progress.NONE))
+                .hasMessageContaining("the template has moved on");
+    }
+
+    private NamedLock lock() {
+        var request = new LockRequest(
+                TinyWorld.TINY, List.of(), new LockRequest.Scope.Anew(), Optional.empty(), Freshness.ALWAYS);
+        LockResult made = pieces().locks.lock(request, Progress.NONE);
+        return new NamedLock(TinyWorld.TINY, made.file(), made.lock());
+    }
+
+    private Pieces pieces() {
+        return Pieces.of(world.host.root());
+    }
+
+    /** As the command line puts them together. */
+    private record Pieces(
+            CacheArea area,
+            LockService locks,
+            PackageSources sources,
+            PackageManagers managers,
+            HostPrograms programs) {
+        static Pieces of(Path root) {
+            var layout = new HostLayout(root);
+            var settings = VzttConf.read(layout);
+            TemplateArea templates = TemplateArea.open(layout, VzConf.read(layout));
+            var area = new CacheArea(templates.directory());
+            var programs = new HostPrograms();
+            var sources = new PackageSources(UrlMap.of(templates), settings, Proxies.NONE);
+            PackageManagers managers = PackageManagers.with(
+                    programs,
+                    new PackageStore(area.packages(), Proxies.NONE),
+                    Sandboxes.in(layout.run().resolve("sandboxes"), programs),
+                    Clock.systemUTC());
+            var locks =
+                    new LockService(templates, sources, managers, LockPolicy.of(settings), programs, Clock.systemUTC());
+            return new Pieces(area, locks, sources, managers, programs);
+        }
+
+        CacheRebuild rebuild() {
+            var scripts = new TemplateScripts(programs, Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"));
+            return new CacheRebuild(area, locks, sources, managers, scripts, Clock.systemUTC());
+        }
+    }
+}
