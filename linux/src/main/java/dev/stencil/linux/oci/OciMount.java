@@ -25,4 +25,9 @@ public record OciMount(String destination, String type, String source, List<Stri
     public static OciMount readOnlyBind(Path source, String destination) {
         return new OciMount(destination, "bind", source.toString(), List.of("rbind", "ro", "nosuid", "nodev"));
     }
+
+    /** The same, seen from outside of a directory that it is mounted in. */
+    OciMount below(String directory) {
+        return new OciMount(directory + destination, type, source, options);
+    }
 }

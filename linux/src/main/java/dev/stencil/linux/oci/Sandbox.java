@@ -156,10 +156,11 @@ public final class Sandbox implements ProgramRunner, AutoCloseable {
         if (mountPoints.has(SandboxMountPoints.HOSTS)) {
             mounts.add(OciMount.readOnlyBind(hosts(), "/etc/hosts"));
         }
-        if (mountPoints.has(FrozenClock.PRELOAD)) {
-            mounts.addAll(clock.orElseThrow().mounts(bundle));
-        }
+        List<OciMount> clocks =
+                mountPoints.has(FrozenClock.PRELOAD) ? clock.orElseThrow().mounts(bundle) : List.<OciMount>of();
+        mounts.addAll(clocks);
         mounts.addAll(options.mounts());
+        options.innerRoot().ifPresent(inner -> clocks.forEach(mount -> mounts.add(mount.below(inner))));
         return mounts;
     }
 

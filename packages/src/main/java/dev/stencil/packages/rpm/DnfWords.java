@@ -21,9 +21,10 @@ final class DnfWords {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
     }
 
-    /** Debian's rpm advises against itself at each call. */
+    /** Debian's rpm advises against itself at each call; dnf misses modules that nobody asked for. */
     static boolean isChatter(String line) {
         return line.contains("RPM should not be used directly install RPM packages")
-                || line.contains("However assuming you know what you are doing");
+                || line.contains("However assuming you know what you are doing")
+                || line.contains("Detection of Platform Module failed");
     }
 }

@@ -149,7 +149,7 @@ public final class RpmPackageManager implements PackageManager {
     public void populate(PackageSource source, Path path, BuildStage stage, BuildHooks hooks, Progress progress) {
         try (Root root = Root.open(path);
                 RpmTools tools = RpmTools.make(Path.of("/"), path, store.directory());
-                Sandbox outside = sandboxes.open(tools.directory(), hooks.clock(), tools.mounts())) {
+                Sandbox outside = sandboxes.open(tools.directory(), hooks.clock(), tools::in)) {
             progress.stage("Installing packages: stage " + stage.number());
             var builder = new RpmRootBuilder(root, RpmRun.unattended(outside, source.environment()), this::insideTools);
             try (Progress.Task task =

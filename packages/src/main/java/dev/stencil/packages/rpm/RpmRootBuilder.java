@@ -80,7 +80,7 @@ final class RpmRootBuilder {
                 macros().values().getOrDefault("_dbpath", "/" + USUAL_PLACE).substring(1);
         root.makeDirectories(wanted, Mode.DIRECTORY, Owner.ROOT);
         for (String name : root.list(place)) {
-            if (!isContent(name)) {
+            if (!isContent(place, name)) {
                 root.delete(place + "/" + name);
             } else if (!place.equals(wanted)) {
                 root.rename(place + "/" + name, wanted + "/" + name);
@@ -91,8 +91,13 @@ final class RpmRootBuilder {
         }
     }
 
-    private static boolean isContent(String name) {
-        return !name.endsWith("-shm") && !name.startsWith(".");
+    /** The log of sqlite is empty once rpm has ended well. */
+    private boolean isContent(String place, String name) throws IOException {
+        boolean isEmptyLog = name.endsWith("-wal")
+                && root.status(place + "/" + name)
+                        .filter(status -> status.size() == 0)
+                        .isPresent();
+        return !isEmptyLog && !name.endsWith("-shm") && !name.startsWith(".");
     }
 
     /** In the order in which rpm reads them. */

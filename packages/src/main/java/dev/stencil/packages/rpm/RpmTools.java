@@ -5,6 +5,7 @@ import dev.stencil.linux.Mounts;
 import dev.stencil.linux.Owner;
 import dev.stencil.linux.Root;
 import dev.stencil.linux.oci.OciMount;
+import dev.stencil.linux.oci.SandboxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,11 +27,17 @@ final class RpmTools implements AutoCloseable {
 
     private static final List<String> DEVICES = List.of("null", "zero", "full", "random", "urandom", "tty");
 
-    private final Path directory;
-    private final List<OciMount> mounts = new ArrayList<>();
+    /** Files of the target that the sandbox lies something over. No package brings them. */
+    private static final List<String> COVERED = List.of("etc/ld.so.preload");
 
-    private RpmTools(Path directory) {
+    private final Path directory;
+    private final Path target;
+    private final List<OciMount> mounts = new ArrayList<>();
+    private final List<String> covers = new ArrayList<>();
+
+    private RpmTools(Path directory, Path target) {
         this.directory = directory;
+        this.target = target;
     }
 
     /**
@@ -39,7 +46,7 @@ final class RpmTools implements AutoCloseable {
      * @param packages the package store
      */
     static RpmTools make(Path host, Path target, Path packages) throws IOException {
-        var tools = new RpmTools(Files.createTempDirectory("stencil-rpm-tools-"));
+        var tools = new RpmTools(Files.createTempDirectory("stencil-rpm-tools-"), target);
         for (String folder :
                 List.of("usr", "etc", "tmp", "var/tmp", "run", "root", TARGET.substring(1), PACKAGES.substring(1))) {
             Files.createDirectories(tools.directory.resolve(folder));
@@ -51,7 +58,7 @@ final class RpmTools implements AutoCloseable {
         Files.writeString(tools.directory.resolve("etc/passwd"), "root:x:0:0:root:/root:/bin/sh\n");
         Files.writeString(tools.directory.resolve("etc/group"), "root:x:0:\n");
         tools.mounts.add(OciMount.readOnlyBind(packages, PACKAGES));
-        tools.addTarget(target);
+        tools.addTarget();
         return tools;
     }
 
@@ -67,11 +74,18 @@ final class RpmTools implements AutoCloseable {
     }
 
     /** The modes are those that packages give these directories: rpm cannot change them while something is mounted there. */
-    private void addTarget(Path target) throws IOException {
+    private void addTarget() throws IOException {
         try (Root root = Root.open(target)) {
             makeMissing(root, "proc", Mode.octal("0555"));
             makeMissing(root, "sys", Mode.octal("0555"));
             makeMissing(root, "dev", Mode.DIRECTORY);
+            makeMissing(root, "etc", Mode.DIRECTORY);
+            for (String file : COVERED) {
+                if (root.status(file).isEmpty()) {
+                    root.write(file, "", Mode.FILE, Owner.ROOT);
+                    covers.add(file);
+                }
+            }
         }
         mounts.add(new OciMount(TARGET, "bind", target.toString(), List.of("bind", "rw")));
         mounts.add(OciMount.of("proc", TARGET + "/proc", "nosuid", "noexec", "nodev"));
@@ -93,9 +107,13 @@ final class RpmTools implements AutoCloseable {
         return directory;
     }
 
-    /** In order. */
-    List<OciMount> mounts() {
-        return List.copyOf(mounts);
+    /** The options of a sandbox with these tools in it. */
+    SandboxOptions in(SandboxOptions options) {
+        SandboxOptions more = options.innerRoot(TARGET);
+        for (OciMount mount : mounts) {
+            more = more.mount(mount);
+        }
+        return more;
     }
 
     /** Deletes nothing while anything is mounted there: it would be the programs of this host. */
@@ -106,9 +124,21 @@ final class RpmTools implements AutoCloseable {
                 throw new IOException(mount.target() + " is still mounted; unmount it and delete " + directory);
             }
         }
+        uncover();
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
+            }
+        }
+    }
+
+    /** What a package has put there meanwhile stays. */
+    private void uncover() throws IOException {
+        try (Root root = Root.open(target)) {
+            for (String file : covers) {
+                if (root.read(file).filter(content -> content.length == 0).isPresent()) {
+                    root.delete(file);
+                }
             }
         }
     }

@@ -15,6 +15,8 @@ final class ScriptletWords {
     private static final Pattern FAILED = Pattern.compile(
             "(?:warning|error): (%[a-z]+\\([^)]*\\)) (?:scriptlet failed, (?:exit status|signal) \\d+|scriptlet failed.*)");
     private static final Pattern LUA_FAILED = Pattern.compile("error: lua script failed: .*");
+    private static final List<String> STAGES = List.of(
+            "Verifying packages...", "Preparing packages...", "Updating / installing...", "Cleaning up / removing...");
     private static final int KEPT_LINES = 40;
     private static final int LINES_BEFORE = 4;
 
@@ -24,7 +26,7 @@ final class ScriptletWords {
 
     /** One line of standard output or error, in the order in which they come. */
     synchronized void hear(String line) {
-        if (line.isBlank()) {
+        if (line.isBlank() || STAGES.contains(line.strip())) {
             return;
         }
         keep(last, line, KEPT_LINES);

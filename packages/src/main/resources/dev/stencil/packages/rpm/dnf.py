@@ -81,7 +81,7 @@ def mark(base):
         except dnf.exceptions.MarkingErrors as error:
             missing.append(str(error))
         except dnf.exceptions.Error as error:
-            missing.append(str(error).rstrip() + ": " + spec)
+            missing.append(str(error).rstrip())
 
     for spec in all_of("install"):
         attempt(base.install, spec)
