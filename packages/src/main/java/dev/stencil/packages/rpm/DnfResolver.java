@@ -24,17 +24,29 @@ import java.util.Set;
 final class DnfResolver {
     private final ProgramRunner host;
     private final DnfState state;
+    private final Solver solver;
 
     DnfResolver(ProgramRunner host, DnfState state) {
+        this(host, state, DnfResolver::askDnf);
+    }
+
+    /** @param solver who decides instead of dnf */
+    DnfResolver(ProgramRunner host, DnfState state, Solver solver) {
         this.host = host;
         this.state = state;
+        this.solver = solver;
+    }
+
+    /** dnf itself as the one who decides. */
+    static Resolution askDnf(DnfState state, RpmScratch scratch, PackageRequest request) {
+        return read(state.ask(question(state, request), scratch));
     }
 
     /** For a root without packages. */
     Resolution resolveEmpty(PackageRequest request) {
         state.requireLists();
         try (RpmScratch scratch = RpmScratch.make()) {
-            return read(state.ask(question(request), scratch));
+            return solver.solve(state, scratch, request);
         } catch (IOException e) {
             throw new StencilException(Fault.SYSTEM, "Cannot work in a temporary directory: " + e.getMessage(), e);
         }
@@ -52,7 +64,7 @@ final class DnfResolver {
                 if (request instanceof PackageRequest.Remove(var names, var withDependants) && !withDependants) {
                     return removeAlone(path, names, copy);
                 }
-                return read(state.ask(question(request), copy));
+                return solver.solve(state, copy, request);
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new StencilException(
@@ -60,7 +72,7 @@ final class DnfResolver {
         }
     }
 
-    private DnfQuestion question(PackageRequest request) {
+    private static DnfQuestion question(DnfState state, PackageRequest request) {
         DnfQuestion question = new DnfQuestion("resolve");
         if (state.source().rules().mayErase()) {
             question = question.with("erase", "yes");
@@ -116,7 +128,7 @@ final class DnfResolver {
         return plan(List.of(), going, going, List.of(), Set.of());
     }
 
-    Resolution read(List<Answer> answers) {
+    static Resolution read(List<Answer> answers) {
         List<PackageFile> files = new ArrayList<>();
         List<PackageName> leaving = new ArrayList<>();
         List<PackageName> erased = new ArrayList<>();
@@ -150,7 +162,7 @@ final class DnfResolver {
     /**
      * @param erased those of {@code leaving} that rpm is told to remove; the others go by being obsoleted
      */
-    private static Resolution plan(
+    static Resolution plan(
             List<PackageFile> files,
             List<PackageName> leaving,
             List<PackageName> erased,
@@ -162,7 +174,7 @@ final class DnfResolver {
         return new Resolution(files, leaving, replaced, steps, automatic);
     }
 
-    private static PackageFile offered(Answer answer) {
+    static PackageFile offered(Answer answer) {
         PackageName name = answer.packageName();
         if (!answer.field(6).equals("sha256")) {
             throw new StencilException(

@@ -46,7 +46,7 @@ final class DnfRevision {
                         DnfResolver.checked(revision.newer()));
             }
             question = question.with("install", missing(present, revision.wanted()));
-            Resolution change = new DnfResolver(host, state).read(state.ask(question, scratch));
+            Resolution change = DnfResolver.read(state.ask(question, scratch));
             return after(present, change);
         } catch (IOException | IllegalArgumentException e) {
             throw new StencilException(

@@ -30,18 +30,30 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/** dnf and rpm. */
+/** dnf or zypper, and rpm. */
 public final class RpmPackageManager implements PackageManager {
     private final ProgramRunner host;
     private final PackageStore store;
     private final Sandboxes sandboxes;
     private final Clock clock;
+    private final Solver solver;
 
-    public RpmPackageManager(ProgramRunner host, PackageStore store, Sandboxes sandboxes, Clock clock) {
+    private RpmPackageManager(ProgramRunner host, PackageStore store, Sandboxes sandboxes, Clock clock, Solver solver) {
+        this.solver = solver;
         this.host = host;
         this.store = store;
         this.sandboxes = sandboxes;
         this.clock = clock;
+    }
+
+    /** dnf decides. */
+    public static RpmPackageManager dnf(ProgramRunner host, PackageStore store, Sandboxes sandboxes, Clock clock) {
+        return new RpmPackageManager(host, store, sandboxes, clock, DnfResolver::askDnf);
+    }
+
+    /** zypper decides; lists are fetched, and packages found in them, as for dnf. */
+    public static RpmPackageManager zypper(ProgramRunner host, PackageStore store, Sandboxes sandboxes, Clock clock) {
+        return new RpmPackageManager(host, store, sandboxes, clock, new ZypperSolver(host));
     }
 
     private DnfState state(PackageSource source) {
@@ -75,12 +87,12 @@ public final class RpmPackageManager implements PackageManager {
 
     @Override
     public Resolution resolve(PackageSource source, PackageRequest request) {
-        return new DnfResolver(host, state(source)).resolveEmpty(request);
+        return new DnfResolver(host, state(source), solver).resolveEmpty(request);
     }
 
     @Override
     public Resolution resolve(PackageSource source, Path root, PackageRequest request) {
-        return new DnfResolver(host, state(source)).resolve(root, request);
+        return new DnfResolver(host, state(source), solver).resolve(root, request);
     }
 
     @Override

@@ -69,6 +69,17 @@ final class RpmQuery {
         return new PackageName(fields[0], version, fields[3]);
     }
 
+    /** The package that a file holds. */
+    PackageName nameOf(Path file) throws IOException {
+        Finished done = host.run(rpm("rpm", "-qp", "--nosignature", "--qf", FORMAT, file.toString()));
+        String[] fields = done.text().strip().split("\t", 5);
+        if (!done.isSuccess() || fields.length < 4) {
+            throw new StencilException(
+                    Fault.PACKAGE_MANAGER, file + " is not an rpm package: " + DnfWords.errors(done));
+        }
+        return name(fields);
+    }
+
     /** The newest time in these package files: of their making, and of what is in them. */
     Instant newest(List<Path> files) {
         if (files.isEmpty()) {

@@ -136,6 +136,22 @@ LEAVING = {
 }
 
 
+def answer_install(package, why):
+    kind, digest = package.returnIdSum()
+    answer("install", package.name, evr(package), package.arch, package.repoid, package.remote_location(),
+           package.downloadsize, kind, digest, why)
+
+
+def locate(base):
+    by_name = base.sack.query().available()._name_dict()
+    for word in all_of("wanted"):
+        name, version, arch = word.split()
+        same = [package for package in by_name.get(name, []) if evr(package) == version and package.arch == arch]
+        if not same:
+            raise dnf.exceptions.Error("No repository offers " + name + "-" + version + "." + arch)
+        answer_install(same[0], "asked")
+
+
 def print_transaction(base):
     seen = set()
     for item in base.transaction:
@@ -148,9 +164,7 @@ def print_transaction(base):
             if package.repoid == "@commandline":
                 answer("local", package.name, evr(package), package.arch, package.location, why)
             else:
-                kind, digest = package.returnIdSum()
-                url = package.remote_location()
-                answer("install", package.name, evr(package), package.arch, package.repoid, url, package.downloadsize, kind, digest, why)
+                answer_install(package, why)
 
 
 def members(base):
@@ -236,6 +250,9 @@ def main():
     elif mode in ("relations", "origins"):
         base.fill_sack(load_system_repo=False)
         relations(base) if mode == "relations" else origins(base)
+    elif mode == "locate":
+        base.fill_sack(load_system_repo=False)
+        locate(base)
     elif mode == "resolve":
         base.fill_sack(load_system_repo=True)
         resolve(base)

@@ -31,6 +31,7 @@ final class RpmWorld {
     final TestDistribution distribution;
     final HostPrograms host = new HostPrograms();
     final RpmPackageManager manager;
+    final RpmPackageManager zypper;
     final PackageStore store;
     private final Path directory;
 
@@ -38,8 +39,9 @@ final class RpmWorld {
         this.directory = directory;
         this.distribution = distribution;
         this.store = new PackageStore(directory.resolve("store"), Proxies.NONE);
-        this.manager =
-                new RpmPackageManager(host, store, Sandboxes.in(directory.resolve("run"), host), Clock.systemUTC());
+        Sandboxes sandboxes = Sandboxes.in(directory.resolve("run"), host);
+        this.manager = RpmPackageManager.dnf(host, store, sandboxes, Clock.systemUTC());
+        this.zypper = RpmPackageManager.zypper(host, store, sandboxes, Clock.systemUTC());
     }
 
     static RpmWorld in(Path directory) throws IOException {
