@@ -35,6 +35,11 @@ public interface PackageMatch {
 
     boolean matches(String word, PackageName installed);
 
+    /** The word by which the family's tools find exactly {@code installed}, which {@code word} means. */
+    default String exactly(String word, PackageName installed) {
+        return word.indexOf(':') < 0 ? installed.name() : installed.name() + ":" + installed.arch();
+    }
+
     /** The first of {@code packages} that {@code word} means. */
     default Optional<PackageName> first(String word, List<PackageName> packages) {
         for (PackageName candidate : packages) {

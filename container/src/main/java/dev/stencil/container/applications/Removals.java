@@ -6,17 +6,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Turns wished removals into what the package manager of the Debian family takes (spec vzpkg 6.9). */
+/** Turns wished removals into what package managers take (spec vzpkg 6.9). */
 final class Removals {
     private Removals() {}
 
-    /** Plain names of the installed packages that {@code words} mean, each once. */
+    /** The words for the installed packages that {@code words} mean, each once. */
     static List<String> words(List<String> words, List<PackageName> installed, PackageMatch match) {
         Set<String> names = new LinkedHashSet<>();
         for (String word : words) {
             for (PackageName candidate : installed) {
                 if (match.matches(word, candidate)) {
-                    names.add(word.indexOf(':') < 0 ? candidate.name() : candidate.name() + ":" + candidate.arch());
+                    names.add(match.exactly(word, candidate));
                 }
             }
         }

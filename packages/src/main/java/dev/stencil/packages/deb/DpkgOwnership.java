@@ -2,14 +2,13 @@ package dev.stencil.packages.deb;
 
 import dev.stencil.linux.NativeText;
 import dev.stencil.linux.Root;
+import dev.stencil.packages.DiskPaths;
 import dev.stencil.packages.PackageName;
 import dev.stencil.packages.PackageOwnership;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -46,10 +45,11 @@ final class DpkgOwnership {
     private static final String INFO = "var/lib/dpkg/info";
 
     private final Root root;
-    private final Map<String, String> mergedFolders = new HashMap<>();
+    private final DiskPaths paths;
 
     private DpkgOwnership(Root root) {
         this.root = root;
+        this.paths = new DiskPaths(root);
     }
 
     static PackageOwnership read(Path path) throws IOException {
@@ -83,24 +83,8 @@ final class DpkgOwnership {
         byte[] content = root.read(INFO + "/" + list).orElse(new byte[0]);
         for (String line : NativeText.text(content).split("\n", -1)) {
             if (line.length() > 1 && line.startsWith("/") && !line.equals("/.")) {
-                files.add(onDisk(line.substring(1)));
+                files.add(paths.onDisk(line.substring(1)));
             }
         }
-    }
-
-    /** Packages still list {@code /bin/sh} where {@code /bin} is a link to {@code usr/bin}. */
-    private String onDisk(String path) throws IOException {
-        int slash = path.indexOf('/');
-        if (slash < 0) {
-            return path;
-        }
-        String top = path.substring(0, slash);
-        String merged = mergedFolders.get(top);
-        if (merged == null) {
-            String target = root.linkTarget(top).orElse(top);
-            merged = target.equals("usr/" + top) || target.equals("/usr/" + top) ? "usr/" + top : top;
-            mergedFolders.put(top, merged);
-        }
-        return merged + path.substring(slash);
     }
 }

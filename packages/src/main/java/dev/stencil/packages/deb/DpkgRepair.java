@@ -2,16 +2,13 @@ package dev.stencil.packages.deb;
 
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
-import dev.stencil.linux.Errno;
 import dev.stencil.linux.Finished;
-import dev.stencil.linux.Kernel;
 import dev.stencil.linux.Root;
+import dev.stencil.packages.DatabaseLocks;
 import dev.stencil.packages.PackageDrop;
 import dev.stencil.packages.Target;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,50 +38,6 @@ final class DpkgRepair {
 
     /** Waits until no dpkg works in the root; a dpkg whose caller was killed goes on with what it was given. */
     static boolean awaitIdle(Path path, Duration wait) throws IOException {
-        long deadline = System.nanoTime() + wait.toNanos();
-        try (Root root = Root.open(path)) {
-            while (isAnyHeld(root)) {
-                if (System.nanoTime() > deadline) {
-                    return false;
-                }
-                Thread.sleep(100);
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for a dpkg that still runs", e);
-        }
-    }
-
-    private static boolean isAnyHeld(Root root) throws IOException {
-        for (String lock : LOCKS) {
-            if (isHeld(root, lock)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isHeld(Root root, String lock) throws IOException {
-        int descriptor;
-        try {
-            descriptor = Kernel.openat2(root.descriptor(), lock, Kernel.O_PATH, 0, Kernel.RESOLVE_IN_ROOT);
-        } catch (Errno e) {
-            if (e.number() == Errno.ENOENT) {
-                return false;
-            }
-            throw e;
-        }
-        try {
-            if (!Kernel.statx(descriptor, "", Kernel.AT_EMPTY_PATH).isRegular()) {
-                return false;
-            }
-            try (FileChannel file =
-                    FileChannel.open(Path.of("/proc/self/fd/" + descriptor), StandardOpenOption.WRITE)) {
-                return file.tryLock() == null;
-            }
-        } finally {
-            Kernel.close(descriptor);
-        }
+        return DatabaseLocks.awaitFree(path, LOCKS, wait);
     }
 }

@@ -15,6 +15,10 @@ record RpmDatabase(String directory, Format format, List<String> files) {
     /** New distributions keep it below {@code /usr}, with a link at the old place. */
     private static final List<String> PLACES = List.of("usr/lib/sysimage/rpm", "var/lib/rpm");
 
+    /** Held while a transaction runs. */
+    static final List<String> LOCKS =
+            PLACES.stream().map(place -> place + "/.rpm.lock").toList();
+
     /** A backend of rpm, known by the name of its main file. */
     enum Format {
         SQLITE("sqlite", "rpmdb.sqlite"),

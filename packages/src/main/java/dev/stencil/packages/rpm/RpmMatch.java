@@ -8,13 +8,14 @@ import dev.stencil.packages.PackageName;
  * {@code name-ver-rel.arch}, {@code epoch:name-ver-rel.arch}. An epoch other than 0 must be the installed one. Source: spec
  * vzpkg 2.4.
  */
-public final class RpmMatch {
+public final class RpmMatch implements PackageMatch {
     /** The rule of the family. */
-    public static final PackageMatch RULE = RpmMatch::matches;
+    public static final PackageMatch RULE = new RpmMatch();
 
     private RpmMatch() {}
 
-    private static boolean matches(String word, PackageName installed) {
+    @Override
+    public boolean matches(String word, PackageName installed) {
         String name = installed.name();
         if (word.equals(name)) {
             return true;
@@ -38,8 +39,13 @@ public final class RpmMatch {
                 || wanted.equals(withRelease + "." + installed.arch());
     }
 
+    @Override
+    public String exactly(String word, PackageName installed) {
+        return exactly(installed);
+    }
+
     /** The word by which rpm finds exactly this package: {@code name-ver-rel.arch}. */
-    public static String exactly(PackageName installed) {
+    static String exactly(PackageName installed) {
         RpmVersion version = RpmVersion.parse(installed.version());
         return installed.name() + "-" + version.version() + "-" + version.release() + "." + installed.arch();
     }

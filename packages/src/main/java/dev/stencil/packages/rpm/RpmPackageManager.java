@@ -9,11 +9,15 @@ import dev.stencil.linux.oci.Sandbox;
 import dev.stencil.packages.AmendHooks;
 import dev.stencil.packages.BuildHooks;
 import dev.stencil.packages.BuildStage;
+import dev.stencil.packages.DatabaseLocks;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.InstalledPackage;
 import dev.stencil.packages.Offers;
+import dev.stencil.packages.PackageDrop;
 import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageManager;
+import dev.stencil.packages.PackageName;
+import dev.stencil.packages.PackageOwnership;
 import dev.stencil.packages.PackageRelations;
 import dev.stencil.packages.PackageRequest;
 import dev.stencil.packages.PackageSource;
@@ -27,6 +31,7 @@ import dev.stencil.packages.UnavailableFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -252,6 +257,51 @@ public final class RpmPackageManager implements PackageManager {
     @Override
     public List<InstalledPackage> installed(Path root) {
         return new RpmQuery(host).installed(root);
+    }
+
+    @Override
+    public PackageOwnership ownership(Path root) {
+        try {
+            return RpmOwnership.of(root, new RpmQuery(host).files(root, List.of()));
+        } catch (IOException e) {
+            throw new StencilException(
+                    Fault.PACKAGE_MANAGER, "Cannot read the lists of files in " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<String> files(Path root, PackageName name) {
+        try {
+            return RpmOwnership.onDisk(root, new RpmQuery(host).files(root, List.of(RpmMatch.exactly(name)))).stream()
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new StencilException(
+                    Fault.PACKAGE_MANAGER,
+                    "Cannot read the files of " + name + " in " + root + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** rpm knows no half-installed packages; only the files for it are taken away. */
+    @Override
+    public void repair(PackageSource source, Target target) {
+        try (Root root = Root.open(target.root())) {
+            root.deleteTree(PackageDrop.NAME);
+        } catch (IOException e) {
+            throw new StencilException(
+                    Fault.SYSTEM, "Cannot repair the packages of " + target.root() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean awaitIdle(Path root, Duration wait) {
+        try {
+            return DatabaseLocks.awaitFree(root, RpmDatabase.LOCKS, wait);
+        } catch (IOException e) {
+            throw new StencilException(
+                    Fault.SYSTEM, "Cannot look at the locks of rpm in " + root + ": " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -45,9 +45,40 @@ final class RpmQuery {
                 return list(path, copy);
             }
         } catch (IOException e) {
-            throw new StencilException(
-                    Fault.PACKAGE_MANAGER, "Cannot read the package database of " + path + ": " + e.getMessage(), e);
+            throw unreadable(path, e);
         }
+    }
+
+    /** Every path that installed packages list: those of these exact words, or all when there are none. */
+    List<String> files(Path path, List<String> names) {
+        try (Root root = Root.open(path)) {
+            Optional<RpmDatabase> database = RpmDatabase.find(root);
+            if (database.isEmpty()) {
+                return List.of();
+            }
+            try (RpmScratch copy = RpmScratch.copy(root, database.get())) {
+                Program query = rpm(
+                        "rpm",
+                        "--dbpath",
+                        copy.database().toString(),
+                        "--nosignature",
+                        "--qf",
+                        "[%{FILENAMES}\\n]",
+                        "-q");
+                Finished done = host.run(names.isEmpty() ? query.args("-a") : query.args(names));
+                if (names.isEmpty()) {
+                    requireWhole(path, done);
+                }
+                return done.isSuccess() ? done.text().lines().toList() : List.of();
+            }
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static StencilException unreadable(Path path, IOException e) {
+        return new StencilException(
+                Fault.PACKAGE_MANAGER, "Cannot read the package database of " + path + ": " + e.getMessage(), e);
     }
 
     private List<InstalledPackage> list(Path path, RpmScratch copy) throws IOException {
