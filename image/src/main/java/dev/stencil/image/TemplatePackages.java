@@ -6,6 +6,7 @@ import dev.stencil.host.StencilException;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.InstalledPackage;
 import dev.stencil.packages.Outdated;
+import dev.stencil.packages.PackageGroup;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageManagers;
 import dev.stencil.packages.PackageName;
@@ -77,6 +78,15 @@ public final class TemplatePackages {
                         .toList();
         PackageManager manager = managers.of(template.packageManagerType());
         return new State(generation, Outdated.find(recorded(generation), available, manager::compareVersions));
+    }
+
+    /** The groups that the repositories of {@code template}, its base and all its applications offer, by name. */
+    public List<PackageGroup> groups(
+            OsTemplate template, List<AppTemplate> applications, Freshness freshness, Progress progress) {
+        PackageGroup.requireThemIn(template.packageManagerType());
+        PackageSource source = sources.of(template, applications);
+        read(template, source, freshness, true, progress);
+        return managers.of(template.packageManagerType()).groups(source);
     }
 
     private List<InstalledPackage> read(

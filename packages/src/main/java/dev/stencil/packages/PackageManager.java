@@ -2,6 +2,7 @@ package dev.stencil.packages;
 
 import dev.stencil.host.Digest;
 import dev.stencil.host.Progress;
+import dev.stencil.template.PackageManagerType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,17 @@ public interface PackageManager {
 
     /** Everything the repositories offer. Reads local lists only. */
     List<InstalledPackage> available(PackageSource source);
+
+    /**
+     * The groups of packages that the repositories offer, by name. Reads local lists only. A group is installed, brought up to
+     * date and removed by {@code @} and its id in place of a package's name.
+     *
+     * @throws dev.stencil.host.StencilException {@code NOT_SUPPORTED} in families without groups
+     */
+    default List<PackageGroup> groups(PackageSource source) {
+        PackageGroup.requireThemIn(PackageManagerType.of(source.driver()));
+        return List.of();
+    }
 
     /**
      * What {@code request} means for an empty root. Reads local lists only, changes nothing.

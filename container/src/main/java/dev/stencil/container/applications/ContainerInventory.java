@@ -6,6 +6,7 @@ import dev.stencil.host.StencilException;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.InstalledPackage;
 import dev.stencil.packages.Outdated;
+import dev.stencil.packages.PackageGroup;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageName;
 import dev.stencil.packages.PackageSource;
@@ -91,6 +92,26 @@ public final class ContainerInventory {
         return recorded.isEmpty()
                 ? List.of()
                 : Deviation.between(recorded, PackageChanges.names(installed(premisesService.open(container))));
+    }
+
+    /** Groups of which the container has all mandatory packages, and one at least. */
+    public List<PackageGroup> groups(String container, Freshness freshness, Progress progress) {
+        Premises premises = premisesService.open(container);
+        PackageGroup.requireThemIn(premises.operatingSystem().packageManagerType());
+        PackageManager manager = drivers.manager(premises.operatingSystem());
+        PackageSource source = drivers.source(premises, List.of());
+        TemplateLock.refresh(
+                premises.operatingSystem(),
+                manager,
+                source,
+                new PackageOptions(freshness, false, false, true),
+                progress);
+        Set<String> present = new HashSet<>();
+        installed(premises).forEach(one -> present.add(one.name().name()));
+        List<PackageGroup> groups = new ArrayList<>(manager.groups(source));
+        groups.removeIf(group -> !present.containsAll(group.mandatory())
+                || (group.mandatory().isEmpty() && group.defaults().stream().noneMatch(present::contains)));
+        return groups;
     }
 
     private List<PackageName> available(Premises premises, Freshness freshness, Progress progress) {

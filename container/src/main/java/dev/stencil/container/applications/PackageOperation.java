@@ -50,7 +50,8 @@ final class PackageOperation {
         Premises premises = job.premises();
         OsTemplate template = premises.operatingSystem();
         PackageManager manager = drivers.manager(template);
-        PackageSource source = drivers.source(premises, job.repositories());
+        PackageSource given = drivers.source(premises, job.repositories());
+        PackageSource source = given.under(options.applyTo(given.rules()));
         TemplateLock.refresh(template, manager, source, options, progress);
         try (var _ = lockContainer(premises.container(), options);
                 var _ = TemplateLock.shared(template, options)) {

@@ -6,6 +6,7 @@ import dev.stencil.container.applications.PackageJob.Wish;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
+import dev.stencil.packages.PackageGroup;
 import dev.stencil.packages.PackageMatch;
 import dev.stencil.packages.PackageName;
 import dev.stencil.packages.PackageRequest;
@@ -110,6 +111,40 @@ public final class PackageService {
         };
         var job = job(premises, "rollback of " + undone, "Installing former packages", wish, Scripts.NONE);
         return operation.run(job, PackageOptions.DEFAULT, progress);
+    }
+
+    /** {@code install -g}. */
+    public PackageChanges installGroups(
+            String container, List<String> groups, PackageOptions options, Progress progress) {
+        var wish = Wish.always(new PackageRequest.Install(asWords(groups)));
+        return onGroups(container, "install -g", groups, wish, options, progress);
+    }
+
+    /** {@code update -g}: what the groups have gained comes as well. */
+    public PackageChanges updateGroups(
+            String container, List<String> groups, PackageOptions options, Progress progress) {
+        var wish = Wish.always(new PackageRequest.Update(asWords(groups), true));
+        return onGroups(container, "update -g", groups, wish, options, progress);
+    }
+
+    /** {@code remove -g}: every package of the groups, and what needs one. */
+    public PackageChanges removeGroups(
+            String container, List<String> groups, PackageOptions options, Progress progress) {
+        var wish = Wish.always(new PackageRequest.Remove(asWords(groups), true));
+        return onGroups(container, "remove -g", groups, wish, options, progress);
+    }
+
+    private PackageChanges onGroups(
+            String container, String verb, List<String> groups, Wish wish, PackageOptions options, Progress progress) {
+        Premises premises = open(container, options);
+        PackageGroup.requireThemIn(premises.operatingSystem().packageManagerType());
+        var job =
+                job(premises, command(verb, groups), "Package groups: " + String.join(" ", groups), wish, Scripts.NONE);
+        return operation.run(job, options, progress);
+    }
+
+    private static List<String> asWords(List<String> groups) {
+        return groups.stream().map(group -> "@" + group).toList();
     }
 
     /** {@code localinstall} and {@code localupdate}: package files of the host, what they need from the repositories. */

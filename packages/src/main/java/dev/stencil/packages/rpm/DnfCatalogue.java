@@ -6,6 +6,7 @@ import dev.stencil.host.StencilException;
 import dev.stencil.packages.InstalledPackage;
 import dev.stencil.packages.Offers;
 import dev.stencil.packages.PackageFile;
+import dev.stencil.packages.PackageGroup;
 import dev.stencil.packages.PackageRelations;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Repository;
@@ -37,6 +38,25 @@ final class DnfCatalogue {
             packages.add(new InstalledPackage(answer.packageName(), answer.field(3)));
         }
         return packages;
+    }
+
+    /** All groups, by name. */
+    List<PackageGroup> groups() {
+        List<PackageGroup> groups = new ArrayList<>();
+        for (Answer answer : ask(new DnfQuestion("groups"))) {
+            groups.add(new PackageGroup(
+                    answer.field(0),
+                    answer.field(1),
+                    answer.field(2),
+                    words(answer.field(3)),
+                    words(answer.field(4)),
+                    words(answer.field(5))));
+        }
+        return groups;
+    }
+
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(" "));
     }
 
     /** By the package lists. */

@@ -64,6 +64,9 @@ final class DnfResolver {
                 if (request instanceof PackageRequest.Remove(var names, var withDependants) && !withDependants) {
                     return removeAlone(path, names, copy);
                 }
+                if (request instanceof PackageRequest.Exactly(var files, var remove)) {
+                    return exactly(new RpmQuery(host).installed(path), files, remove);
+                }
                 return solver.solve(state, copy, request);
             }
         } catch (IOException | IllegalArgumentException e) {
@@ -85,13 +88,50 @@ final class DnfResolver {
                 question.with("upgrade-all", "yes").with("install", checked(names));
             case PackageRequest.Remove(var names, var _) ->
                 question.with("remove", checked(names)).with("erase", "yes");
-            case PackageRequest.Exactly(var _, var _) ->
-                throw new StencilException(
-                        Fault.NOT_SUPPORTED,
-                        "Exact versions of rpm packages cannot be brought back without a snapshot.");
+            case PackageRequest.Exactly ignored ->
+                throw new StencilException(Fault.INTERNAL, "Nothing is to be decided about " + ignored);
             case PackageRequest.InstallFiles(var files) ->
                 question.with("file", files.stream().map(file -> absolute(file)).toList());
         };
+    }
+
+    private static Resolution exactly(
+            List<InstalledPackage> installed, List<PackageFile> files, List<PackageName> remove) {
+        List<PackageName> replaced = new ArrayList<>();
+        for (PackageFile file : files) {
+            installed.stream()
+                    .map(InstalledPackage::name)
+                    .filter(name -> name.name().equals(file.name().name())
+                            && name.arch().equals(file.name().arch()))
+                    .forEach(replaced::add);
+        }
+        return plan(files, remove, remove, replaced, Set.of());
+    }
+
+    /** Files of exactly these builds, as far as the lists name them. */
+    List<PackageFile> find(List<PackageName> names) {
+        state.requireLists();
+        try (RpmScratch scratch = RpmScratch.make()) {
+            return locate(state, scratch, names, true);
+        } catch (IOException e) {
+            throw new StencilException(Fault.SYSTEM, "Cannot work in a temporary directory: " + e.getMessage(), e);
+        }
+    }
+
+    /** @param lenient whether those that nobody offers are left out; else they are an error */
+    static List<PackageFile> locate(DnfState state, RpmScratch scratch, List<PackageName> names, boolean lenient) {
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        List<String> words = names.stream()
+                .map(name -> name.name() + " " + name.version() + " " + name.arch())
+                .toList();
+        DnfQuestion question = new DnfQuestion("locate").with("wanted", words);
+        List<PackageFile> files = new ArrayList<>();
+        for (Answer answer : state.ask(lenient ? question.with("lenient", "yes") : question, scratch)) {
+            files.add(offered(answer));
+        }
+        return files;
     }
 
     private static String absolute(Path file) {
@@ -101,10 +141,10 @@ final class DnfResolver {
         return file.toAbsolutePath().toString();
     }
 
-    /** Names go to dnf unchanged, but not as groups, addresses or options. */
+    /** Names go to dnf unchanged, but not as options. Groups begin with {@code @}. */
     static List<String> checked(List<String> names) {
         for (String name : names) {
-            if (name.isEmpty() || name.startsWith("-") || name.startsWith("@") || name.indexOf('\n') >= 0) {
+            if (name.isEmpty() || name.startsWith("-") || name.indexOf('\n') >= 0) {
                 throw new StencilException(Fault.PACKAGE_MANAGER, "\"" + name + "\" is not the name of a package.");
             }
         }

@@ -1,5 +1,6 @@
 package dev.stencil.packages.rpm;
 
+import dev.stencil.host.Digest;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
@@ -15,6 +16,7 @@ import dev.stencil.packages.InstalledPackage;
 import dev.stencil.packages.Offers;
 import dev.stencil.packages.PackageDrop;
 import dev.stencil.packages.PackageFile;
+import dev.stencil.packages.PackageGroup;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageName;
 import dev.stencil.packages.PackageOwnership;
@@ -34,6 +36,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** dnf or zypper, and rpm. */
 public final class RpmPackageManager implements PackageManager {
@@ -91,6 +94,11 @@ public final class RpmPackageManager implements PackageManager {
     }
 
     @Override
+    public List<PackageGroup> groups(PackageSource source) {
+        return new DnfCatalogue(state(source)).groups();
+    }
+
+    @Override
     public Resolution resolve(PackageSource source, PackageRequest request) {
         return new DnfResolver(host, state(source), solver).resolveEmpty(request);
     }
@@ -104,6 +112,16 @@ public final class RpmPackageManager implements PackageManager {
     public Resolution revise(PackageSource source, Resolution present, Revision revision, Progress progress) {
         store.fetch(present.install(), progress);
         return new DnfRevision(host, state(source), store::path).of(present, revision);
+    }
+
+    @Override
+    public List<PackageFile> find(PackageSource source, List<PackageName> names) {
+        return new DnfResolver(host, state(source)).find(names);
+    }
+
+    @Override
+    public Optional<PackageFile> stored(PackageName name, Digest sha256) {
+        return store.find(name, sha256);
     }
 
     @Override

@@ -62,6 +62,8 @@ final class ZypperSolver implements Solver {
                 words.addAll(DnfResolver.checked(names));
                 yield plan(state, scratch, List.of(), run(state, scratch, words));
             }
+            case PackageRequest.Exactly ignored ->
+                throw new StencilException(Fault.INTERNAL, "Nothing is to be decided about " + ignored);
             case PackageRequest.InstallFiles(var files) -> {
                 List<String> words = new ArrayList<>(install(state.source(), List.of()));
                 words.add(1, "--allow-unsigned-rpm");
@@ -158,7 +160,7 @@ final class ZypperSolver implements Solver {
         Map<PackageName, Path> files = names(local);
         List<PackageName> offered =
                 plan.coming().stream().filter(name -> !files.containsKey(name)).toList();
-        List<PackageFile> install = new ArrayList<>(locate(state, scratch, offered));
+        List<PackageFile> install = new ArrayList<>(DnfResolver.locate(state, scratch, offered, false));
         files.forEach((name, file) -> {
             if (plan.coming().contains(name)) {
                 install.add(LocalRpm.describe(name, file));
@@ -175,20 +177,6 @@ final class ZypperSolver implements Solver {
             }
         }
         return DnfResolver.plan(install, plan.leaving(), plan.leaving(), plan.replaced(), automatic);
-    }
-
-    private static List<PackageFile> locate(DnfState state, RpmScratch scratch, List<PackageName> names) {
-        if (names.isEmpty()) {
-            return List.of();
-        }
-        List<String> words = names.stream()
-                .map(name -> name.name() + " " + name.version() + " " + name.arch())
-                .toList();
-        List<PackageFile> files = new ArrayList<>();
-        for (Answer answer : state.ask(new DnfQuestion("locate").with("wanted", words), scratch)) {
-            files.add(DnfResolver.offered(answer));
-        }
-        return files;
     }
 
     private Map<PackageName, Path> names(List<Path> files) throws IOException {

@@ -84,18 +84,24 @@ def mark(base):
             missing.append(str(error).rstrip())
 
     for spec in all_of("install"):
-        attempt(base.install, spec)
+        if spec.startswith("@"):
+            install_group(base, spec[1:])
+        else:
+            attempt(base.install, spec)
     for spec in all_of("upgrade"):
-        attempt(base.upgrade, spec)
+        if spec.startswith("@"):
+            install_group(base, spec[1:])
+        else:
+            attempt(base.upgrade, spec)
     if one("upgrade-all"):
         base.upgrade_all()
     if one("upgrade-security") or all_of("upgrade-security-of"):
         upgrade_security(base, all_of("upgrade-security-of"))
-    if one("distro-sync"):
-        base.distro_sync()
     for spec in all_of("remove"):
-        attempt(base.remove, spec)
-    mark_groups(base)
+        if spec.startswith("@"):
+            remove_group(base, spec[1:])
+        else:
+            attempt(base.remove, spec)
     paths = all_of("file")
     if paths:
         for package in base.add_remote_rpms(paths, strict=True):
@@ -112,17 +118,47 @@ def upgrade_security(base, names):
         base.package_upgrade(package)
 
 
-def mark_groups(base):
-    if not any(all_of(word) for word in ("group-install", "group-upgrade", "group-remove")):
-        return
-    base.read_comps(arch_filter=True)
-    types = tuple(base.conf.group_package_types)
-    if all_of("group-install"):
-        base.env_group_install(all_of("group-install"), types, strict=True)
-    if all_of("group-upgrade"):
-        base.env_group_upgrade(all_of("group-upgrade"))
-    if all_of("group-remove"):
-        base.env_group_remove(all_of("group-remove"))
+def comps_of(base):
+    if base.comps is None:
+        base.read_comps(arch_filter=True)
+    return base.comps
+
+
+def groups_named(base, pattern):
+    """The groups that a name or an id means; those of an environment when it is one."""
+    comps = comps_of(base)
+    found = list(comps.groups_by_pattern(pattern))
+    for environment in comps.environments_by_pattern(pattern):
+        found += list(environment.mandatory_groups)
+    if not found:
+        raise dnf.exceptions.Error("There is no group \"" + pattern + "\".")
+    return found
+
+
+def names_of(packages):
+    return sorted({package.name for package in packages})
+
+
+def install_group(base, pattern):
+    for group in groups_named(base, pattern):
+        for name in names_of(list(group.mandatory_packages) + list(group.default_packages)):
+            base.install(name, strict=False)
+
+
+def remove_group(base, pattern):
+    installed = {package.name for package in base.sack.query().installed()}
+    present = [name for group in groups_named(base, pattern) for name in names_of(group.packages_iter()) if name in installed]
+    if not present:
+        raise dnf.exceptions.Error("No package of the group \"" + pattern + "\" is installed.")
+    for name in sorted(set(present)):
+        base.remove(name)
+
+
+def list_groups(base):
+    for group in sorted(comps_of(base).groups, key=lambda one: one.ui_name):
+        answer("group", group.id, group.ui_name, group.ui_description or "",
+               *[" ".join(names_of(packages))
+                 for packages in (group.mandatory_packages, group.default_packages, group.optional_packages)])
 
 
 BY_OTHERS = (libdnf.transaction.TransactionItemReason_DEPENDENCY, libdnf.transaction.TransactionItemReason_WEAK_DEPENDENCY)
@@ -147,6 +183,8 @@ def locate(base):
     for word in all_of("wanted"):
         name, version, arch = word.split()
         same = [package for package in by_name.get(name, []) if evr(package) == version and package.arch == arch]
+        if not same and one("lenient"):
+            continue
         if not same:
             raise dnf.exceptions.Error("No repository offers " + name + "-" + version + "." + arch)
         answer_install(same[0], "asked")
@@ -250,6 +288,9 @@ def main():
     elif mode in ("relations", "origins"):
         base.fill_sack(load_system_repo=False)
         relations(base) if mode == "relations" else origins(base)
+    elif mode == "groups":
+        base.fill_sack(load_system_repo=False)
+        list_groups(base)
     elif mode == "locate":
         base.fill_sack(load_system_repo=False)
         locate(base)

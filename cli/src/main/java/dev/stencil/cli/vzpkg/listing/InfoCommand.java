@@ -53,7 +53,9 @@ public final class InfoCommand implements Command {
         List<String> fields = operands.subList(1, operands.size());
         String name = Arguments.withoutDot(arguments.operand(0));
         String owner = Arguments.withoutDot(arguments.value("--for-os").orElse(""));
-        if (arguments.flag("--packages")) {
+        if (arguments.flag("--groups")) {
+            new GroupPage(stencil).show(arguments.operand(0), owner, arguments, out);
+        } else if (arguments.flag("--packages")) {
             new PackageFields(stencil).print(name, fields, owner, arguments, out);
         } else if (arguments.flag("--for-os")) {
             OsTemplate os = subject(owner, out);
@@ -92,10 +94,6 @@ public final class InfoCommand implements Command {
     }
 
     private static void refuseWhatIsMissing(Arguments arguments) {
-        if (arguments.flag("--groups")) {
-            throw new StencilException(
-                    Fault.NOT_SUPPORTED, "Package groups exist with yum only; apt and zypper have none.");
-        }
         if (arguments.flag("--packages") && !arguments.flag("--for-os")) {
             throw new StencilException(
                     Fault.BAD_VALUE, "Say with -F which OS template or container the package belongs to.");

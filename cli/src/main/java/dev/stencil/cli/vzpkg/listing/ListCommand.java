@@ -5,8 +5,6 @@ import dev.stencil.cli.Command;
 import dev.stencil.cli.Output;
 import dev.stencil.cli.Stencil;
 import dev.stencil.cli.Syntax;
-import dev.stencil.host.Fault;
-import dev.stencil.host.StencilException;
 import dev.stencil.template.TemplateArea;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +43,10 @@ public final class ListCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Output out) {
-        refuseWhatIsMissing(arguments);
+        if (arguments.flag("--groups")) {
+            new GroupPage(stencil).list(arguments, out);
+            return 0;
+        }
         if (arguments.flag("--vzdir")) {
             return 0; // spec vzpkg 4.4: directories of the VZFS layout, of which no container here has any
         }
@@ -63,6 +64,7 @@ public final class ListCommand implements Command {
         TemplateArea area = stencil.templates();
         TemplateRows.Filter filter = filter(arguments, out, style);
         var templates = new TemplateRows(area, stencil.generations(), TimeZone::getDefault, filter);
+        // Without a container it is about repositories of templates (spec vzpkg 8.6); none exist here.
         boolean available = arguments.flag("--available");
         if (arguments.operands().isEmpty()) {
             return available ? List.of() : templates.all();
@@ -92,13 +94,5 @@ public final class ListCommand implements Command {
                 arguments.flag("--cached"),
                 style.summaries() || json,
                 json || !(out.isQuiet() || style.summaries() || style.namesOnly()));
-    }
-
-    /** {@code --available} without a container is about repositories of templates (spec vzpkg 8.6); none exist here. */
-    private static void refuseWhatIsMissing(Arguments arguments) {
-        if (arguments.flag("--groups")) {
-            throw new StencilException(
-                    Fault.NOT_SUPPORTED, "Package groups exist with yum only; apt and zypper have none.");
-        }
     }
 }

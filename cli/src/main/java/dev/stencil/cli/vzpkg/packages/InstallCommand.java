@@ -31,11 +31,15 @@ public final class InstallCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Output out) {
-        PackageFlags.refuseGroups(arguments);
         ContainerPackages services = stencil.containerPackages(arguments.flag("--skiplock"), out::uninterrupted);
         String container = PackageFlags.container(arguments);
         List<String> names = PackageFlags.names(arguments);
         PackageOptions options = PackageFlags.options(arguments);
+        if (arguments.flag("--groups")) {
+            ChangesPage.print(
+                    services.packages().installGroups(container, names, options, out.progress()), "Installed", out);
+            return 0;
+        }
         PackageChanges changes = arguments.flag("--packages")
                 ? services.packages().install(container, names, options, out.progress())
                 : services.applications().install(container, names, options, out.progress());

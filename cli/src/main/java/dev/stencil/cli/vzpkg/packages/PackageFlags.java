@@ -3,8 +3,6 @@ package dev.stencil.cli.vzpkg.packages;
 import dev.stencil.cli.Arguments;
 import dev.stencil.cli.Syntax;
 import dev.stencil.container.applications.PackageOptions;
-import dev.stencil.host.Fault;
-import dev.stencil.host.StencilException;
 import dev.stencil.packages.Freshness;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Options that the package commands share (spec vzpkg 4.2 and 4.3). */
 final class PackageFlags {
     static final OptionSpec PACKAGES = Syntax.flag("-p --packages", "The names are packages, not templates.");
-    static final OptionSpec GROUPS = Syntax.flag("-g --groups", "The names are package groups (yum only).");
+    static final OptionSpec GROUPS = Syntax.flag("-g --groups", "The names are package groups (dnf only).");
     static final OptionSpec EXPANDED =
             Syntax.flag("-e --expanded", "Updates may bring new packages and remove present ones.");
     static final OptionSpec WITH_DEPENDS =
@@ -29,6 +27,8 @@ final class PackageFlags {
         all.add(Syntax.flag("-n --check-only", "Show what would happen, change nothing."));
         all.add(Syntax.flag("-C --cache", "Use the package lists and packages that are here, no network for lists."));
         all.add(Syntax.flag("-r --remote", "Fetch package lists whatever their age."));
+        all.add(Syntax.value("-Q --releasever", "VERSION", "Packages of this release (dnf and zypper)."));
+        all.add(Syntax.flag("-D --allowerasing", "Let installed packages go to make room (dnf only)."));
         all.add(Syntax.flag("-2 --skiplock", "Take no locks: the caller holds them."));
         return all.toArray(ArgSpec[]::new);
     }
@@ -38,7 +38,9 @@ final class PackageFlags {
                 freshness(arguments),
                 arguments.flag("--check-only"),
                 arguments.flag("--force"),
-                !arguments.flag("--skiplock"));
+                !arguments.flag("--skiplock"),
+                arguments.value("--releasever"),
+                arguments.flag("--allowerasing"));
     }
 
     /** Of {@code -C} and {@code -r} the last one counts. */
@@ -48,13 +50,6 @@ final class PackageFlags {
             case "--remote" -> Freshness.ALWAYS;
             default -> Freshness.WHEN_EXPIRED;
         };
-    }
-
-    static void refuseGroups(Arguments arguments) {
-        if (arguments.flag("--groups")) {
-            throw new StencilException(
-                    Fault.NOT_SUPPORTED, "Package groups exist with yum only; apt and zypper have none.");
-        }
     }
 
     /** The operands behind the container. */

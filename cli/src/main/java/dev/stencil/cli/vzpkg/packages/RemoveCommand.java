@@ -32,12 +32,16 @@ public final class RemoveCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Output out) {
-        PackageFlags.refuseGroups(arguments);
         ContainerPackages services = stencil.containerPackages(arguments.flag("--skiplock"), out::uninterrupted);
         String container = PackageFlags.container(arguments);
         List<String> names = PackageFlags.names(arguments);
         boolean withDependants = arguments.flag("--with-depends");
         PackageOptions options = PackageFlags.options(arguments);
+        if (arguments.flag("--groups")) {
+            ChangesPage.print(
+                    services.packages().removeGroups(container, names, options, out.progress()), "Installed", out);
+            return 0;
+        }
         PackageChanges changes = arguments.flag("--packages")
                 ? services.packages().remove(container, names, withDependants, options, out.progress())
                 : services.applications().remove(container, names, withDependants, options, out.progress());

@@ -33,11 +33,15 @@ public final class UpdateCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Output out) {
-        PackageFlags.refuseGroups(arguments);
         ContainerPackages services = stencil.containerPackages(arguments.flag("--skiplock"), out::uninterrupted);
         String container = PackageFlags.container(arguments);
         List<String> names = PackageFlags.names(arguments);
         PackageOptions options = PackageFlags.options(arguments);
+        if (arguments.flag("--groups")) {
+            ChangesPage.print(
+                    services.packages().updateGroups(container, names, options, out.progress()), "Updated", out);
+            return 0;
+        }
         boolean templates = arguments.flag("--template") || (!names.isEmpty() && !arguments.flag("--packages"));
         PackageChanges changes = templates
                 ? services.applications().update(container, names, options, out.progress())
