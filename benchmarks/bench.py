@@ -111,6 +111,7 @@ class Stencil:
         directory = self.area / "debian" / "12" / "x86_64" / "config" / "os" / name
         directory.mkdir()
         (directory / "packages").write_text("\n".join(packages) + "\n")
+        (directory / "packages_0").write_text(packages[0] + "\n")  # else it would begin with the base's
         script = directory / "post-install"
         script.write_text("#!/bin/sh\n" + (post_install or ":") + "\n")
         script.chmod(0o755)

@@ -1,5 +1,6 @@
 """What was built once is not built again: sibling templates, rebuilds, updates in place, application caches, rollback."""
 
+import itertools
 import pathlib
 import re
 import statistics
@@ -155,14 +156,14 @@ def appcache(stencil, template, times):
     basic = sample.with_name("ve-basic.conf-sample").read_text()
     sample.write_text(basic + f'OSTEMPLATE=".{template}"\nTEMPLATES=".{" .".join(apps)}"\n')
     stencil.run("vzpkg", "create", "appcache", "--ostemplate", template, "--apptemplate", ",".join(apps))
-    turns = iter(range(10 * times))
+    ids = itertools.count(FIRST_ID)
 
     def make(*options):
-        return lambda _turn: stencil.timed("vzctl", "create", FIRST_ID + next(turns), *options)[0]
+        return lambda _turn: stencil.timed("vzctl", "create", next(ids), *options)[0]
 
     contest = Contest(plain=make("--ostemplate", template), applications=make("--config", "three")).run(max(times, 7))
-    for number in range(next(turns)):
-        stencil.run("vzctl", "destroy", FIRST_ID + number)
+    for container in range(FIRST_ID, next(ids)):
+        stencil.run("vzctl", "destroy", container)
     return contest
 
 
