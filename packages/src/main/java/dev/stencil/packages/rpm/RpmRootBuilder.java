@@ -1,6 +1,8 @@
 package dev.stencil.packages.rpm;
 
+import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
+import dev.stencil.host.StencilException;
 import dev.stencil.linux.Mode;
 import dev.stencil.linux.Owner;
 import dev.stencil.linux.Program;
@@ -25,6 +27,7 @@ final class RpmRootBuilder {
     private static final String WORK_DATABASE = ".stencil-rpmdb";
 
     private static final String USUAL_PLACE = "var/lib/rpm";
+    private static final String WRITTEN_BACKEND = "sqlite";
 
     private final Root root;
     private final RpmRun rpm;
@@ -57,12 +60,30 @@ final class RpmRootBuilder {
         String place = place();
         Program install = RpmQuery.rpm("rpm", "--root", RpmTools.TARGET)
                 .args(macros().with("_dbpath", "/" + place)
-                        .with("_db_backend", "sqlite")
+                        .with("_db_backend", WRITTEN_BACKEND)
                         .options())
-                .args("-U", "-v", "--nosignature", "--oldpackage")
+                // Digest and signature of each file were checked when it was fetched.
+                .args("--define", "_pkgverify_level none", "-U", "-v", "--nosignature", "--oldpackage")
                 .args(sorted.stream().map(file -> inside.apply(file).toString()).toList());
         rpm.require(install, "install packages", task);
+        requireBackend();
         settle(place);
+    }
+
+    /**
+     * The host's rpm writes one format only. Systems of rpm before 4.16 have no word for theirs: it is {@code bdb}. Their own
+     * rpm would take what we wrote for an empty database.
+     */
+    private void requireBackend() throws IOException {
+        boolean hasRpm = root.exists("usr/lib/rpm/macros");
+        String backend = macros().values().getOrDefault("_db_backend", hasRpm ? "bdb" : WRITTEN_BACKEND);
+        if (!backend.equals(WRITTEN_BACKEND)) {
+            throw new StencilException(
+                    Fault.NOT_SUPPORTED,
+                    "This distribution keeps its package database in the format " + backend
+                            + ", which the rpm of this host cannot write; only " + WRITTEN_BACKEND
+                            + " can be made here.");
+        }
     }
 
     /** Where the database lies now. */

@@ -55,6 +55,10 @@ def open_base():
     if one("weak"):
         conf.install_weak_deps = one("weak") == "yes"
     base.read_all_repos()
+    if conf.cacheonly:
+        # Checked when they were fetched, and each check starts an agent that stays.
+        for repo in base.repos.iter_enabled():
+            repo.repo_gpgcheck = False
     return base
 
 
