@@ -26,6 +26,8 @@ public final class InstallCommand implements Command {
                 PackageFlags.with(
                         PackageFlags.PACKAGES,
                         PackageFlags.GROUPS,
+                        PackageFlags.RELEASE,
+                        PackageFlags.ERASING,
                         Syntax.operands("CT NAME", "2..*", "Container, then templates or packages.")));
     }
 

@@ -33,7 +33,10 @@ public final class LocalFilesCommand implements Command {
         return Syntax.command(
                 "Put package files of this host into a running container, with what they need from the repositories.",
                 PackageFlags.with(
-                        PackageFlags.EXPANDED, Syntax.operands("CT FILE", "2..*", "Container, then package files.")));
+                        PackageFlags.EXPANDED,
+                        PackageFlags.RELEASE,
+                        PackageFlags.ERASING,
+                        Syntax.operands("CT FILE", "2..*", "Container, then package files.")));
     }
 
     @Override

@@ -18,6 +18,11 @@ final class PackageFlags {
     static final OptionSpec WITH_DEPENDS =
             Syntax.flag("-w --with-depends", "Also remove what needs the removed packages.");
 
+    static final OptionSpec RELEASE =
+            Syntax.value("-Q --releasever", "VERSION", "Packages of this release (dnf and zypper).");
+    static final OptionSpec ERASING =
+            Syntax.flag("-D --allowerasing", "Let installed packages go to make room (dnf only).");
+
     private PackageFlags() {}
 
     /** {@code own} followed by those of every package command. */
@@ -27,8 +32,6 @@ final class PackageFlags {
         all.add(Syntax.flag("-n --check-only", "Show what would happen, change nothing."));
         all.add(Syntax.flag("-C --cache", "Use the package lists and packages that are here, no network for lists."));
         all.add(Syntax.flag("-r --remote", "Fetch package lists whatever their age."));
-        all.add(Syntax.value("-Q --releasever", "VERSION", "Packages of this release (dnf and zypper)."));
-        all.add(Syntax.flag("-D --allowerasing", "Let installed packages go to make room (dnf only)."));
         all.add(Syntax.flag("-2 --skiplock", "Take no locks: the caller holds them."));
         return all.toArray(ArgSpec[]::new);
     }

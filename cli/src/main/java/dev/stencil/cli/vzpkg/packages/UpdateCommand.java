@@ -26,6 +26,8 @@ public final class UpdateCommand implements Command {
                 PackageFlags.with(
                         PackageFlags.PACKAGES,
                         PackageFlags.GROUPS,
+                        PackageFlags.RELEASE,
+                        PackageFlags.ERASING,
                         Syntax.flag("-t --template", "The names are templates; without names all of the container."),
                         PackageFlags.EXPANDED,
                         Syntax.operands("CT NAME", "1..*", "Container, then templates, or packages with -p.")));
