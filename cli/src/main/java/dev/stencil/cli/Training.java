@@ -27,7 +27,9 @@ final class Training {
             List.of("vzctl", "start", "101", "--wait"), // fails: its init is none
             List.of("vzctl", "exec", "101", "true"),
             List.of("vzctl", "stop", "101"),
-            List.of("vzctl", "destroy", "101"));
+            List.of("vzctl", "destroy", "101"),
+            List.of("vzctl", "create", "102", "--config", "lesson"),
+            List.of("vzctl", "destroy", "102"));
 
     private static final List<List<String>> MORE = List.of(
             List.of("vzpkg", "list", "--json"),
