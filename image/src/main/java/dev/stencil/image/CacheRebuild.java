@@ -28,12 +28,19 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Builds a lock once more, cold, and compares: no solver, no layer that is there already, everything in a directory of its own
  * that is gone afterwards. What came out is written down beside the lock (decision 0065).
  */
 public final class CacheRebuild {
+    /**
+     * What the host puts into a system to suit its site, so not part of what a lock determines (decision 0064): where a
+     * Debian system's own apt finds the archives is the mirror of the host that built it.
+     */
+    private static final Set<String> SITE_FILES = Set.of("etc/apt/sources.list");
+
     private final CacheArea area;
     private final LockService locks;
     private final PackageSources sources;
@@ -116,7 +123,7 @@ public final class CacheRebuild {
         Digest id = named.lock().id();
         BuiltFile known = BuiltFile.beside(named.file());
         try (LayeredTree tree = LayeredTree.open(trees)) {
-            TreeManifest manifest = TreeManifest.read(tree.root());
+            TreeManifest manifest = manifest(tree);
             BuiltResult result = BuiltResult.of(id, toolchain(named.lock()), manifest, tree.root(), clock.instant());
             var report = new RebuildReport(
                     named.lock(), result, comparison(generation(subject, id), known, manifest, result));
@@ -127,13 +134,17 @@ public final class CacheRebuild {
         }
     }
 
+    private static TreeManifest manifest(LayeredTree tree) throws IOException {
+        return TreeManifest.read(tree.root()).without(SITE_FILES);
+    }
+
     private static Comparison comparison(
             Optional<Generation> generation, BuiltFile known, TreeManifest manifest, BuiltResult result)
             throws IOException {
         if (generation.isPresent()) {
             try (LayeredTree tree = LayeredTree.open(generation.get().trees())) {
                 return new Comparison.WithGeneration(
-                        generation.get(), TreeManifest.read(tree.root()).differencesTo(manifest));
+                        generation.get(), manifest(tree).differencesTo(manifest));
             }
         }
         Optional<BuiltResult> earlier = known.find(result.lock(), result.toolchain());

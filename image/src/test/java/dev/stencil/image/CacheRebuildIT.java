@@ -3,6 +3,7 @@ package dev.stencil.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stencil.fixtures.TinyMirror;
 import dev.stencil.host.HostLayout;
 import dev.stencil.host.Progress;
 import dev.stencil.host.VzConf;
@@ -86,6 +87,29 @@ class CacheRebuildIT {
                         .extracting(TreeDifference::shown)
                         .contains("usr/bin/hello: content, mtime"));
         assertThat(lock.file().resolveSibling("default.built")).doesNotExist();
+    }
+
+    @Test
+    void anotherMirrorGivesTheSame() throws Exception {
+        world.repository
+                .add(TinyWorld.hello("2.0").file("/etc/apt/apt.conf.d/01hello", "// none\n"))
+                .publish();
+        world.host.os("repositories", "$TINY tiny main\n");
+        Path map = world.host.root().resolve("vz/template/conf/vztt/url.map");
+        Files.writeString(map, "$TINY " + world.mirror.url() + "\n");
+        NamedLock lock = lock();
+        world.create();
+        try (TinyMirror other = TinyMirror.serving(world.repository.directory())) {
+            Files.writeString(map, "$TINY " + other.url() + "\n");
+
+            RebuildReport report = pieces().rebuild().run(lock, Progress.NONE);
+
+            assertThat(world.tree().resolve("etc/apt/sources.list")).hasContent("deb " + world.mirror.record());
+            assertThat(report.comparison())
+                    .isInstanceOfSatisfying(Comparison.WithGeneration.class, with -> assertThat(with.differences())
+                            .extracting(TreeDifference::shown)
+                            .isEmpty());
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that is compared of a tree (spec conary 9.5): a line for each name, the names in a directory in the order
@@ -34,6 +35,12 @@ public final class TreeManifest {
     /** The top first, as {@code .}. */
     public List<TreeEntry> entries() {
         return entries;
+    }
+
+    /** The same tree as if it did not have these files; none of them may be a directory or one of several names of a file. */
+    public TreeManifest without(Set<String> files) {
+        return new TreeManifest(
+                entries.stream().filter(entry -> !files.contains(entry.path())).toList());
     }
 
     /** SHA-256 of {@link #line lines}: equal digests, equal trees. */

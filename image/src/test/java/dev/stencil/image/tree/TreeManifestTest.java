@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,20 @@ class TreeManifestTest {
         for (String name : names) {
             Files.setLastModifiedTime(top.resolve(name), FileTime.from(THEN));
         }
+    }
+
+    @Test
+    void aFileThatIsLeftOutMakesNoDifference() throws IOException {
+        Files.writeString(one.resolve("d-first"), "of this site");
+        Files.delete(other.resolve("d-first"));
+        setTimes(other, "");
+
+        TreeManifest first = TreeManifest.read(one).without(Set.of("d-first"));
+        TreeManifest second = TreeManifest.read(other).without(Set.of("d-first"));
+
+        assertThat(first.digest()).isEqualTo(second.digest());
+        assertThat(first.differencesTo(second)).isEmpty();
+        assertThat(first.sizeBytes()).isEqualTo(second.sizeBytes());
     }
 
     @Test

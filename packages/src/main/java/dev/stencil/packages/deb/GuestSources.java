@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * Tells the apt of a new system where it came from, so that its administrator can install and update from inside; users
  * and passwords of this host's url.map stay here. A system without apt, or whose packages or scripts brought sources of
- * their own, is left as it is.
+ * their own, is left as it is. The file is written even if it lists nothing, so that only what is in it depends on the host
+ * (decision 0064).
  */
 final class GuestSources {
     private static final String LIST = "etc/apt/sources.list";
@@ -33,7 +34,7 @@ final class GuestSources {
                 text.append("deb ").append(Redaction.withoutUser(location)).append('\n');
             }
         }
-        if (!text.isEmpty() && root.isDirectory("etc/apt") && !hasSources()) {
+        if (root.isDirectory("etc/apt") && !hasSources()) {
             root.write(LIST, text.toString(), Mode.FILE, Owner.ROOT);
         }
     }

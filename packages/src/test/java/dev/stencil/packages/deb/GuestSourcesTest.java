@@ -42,6 +42,15 @@ class GuestSourcesTest {
     }
 
     @Test
+    void repositoriesOutOfReachGiveAListWithoutLines_soThatEachHostMakesTheSameFiles() throws IOException {
+        try (Root root = Root.open(directory)) {
+            new GuestSources(root).write(REPOSITORIES.subList(1, 2));
+        }
+
+        assertThat(list).isEmptyFile();
+    }
+
+    @Test
     void sourcesOfItsOwnStay() throws IOException {
         Files.writeString(directory.resolve("etc/apt/sources.list.d/mine.sources"), "");
 
