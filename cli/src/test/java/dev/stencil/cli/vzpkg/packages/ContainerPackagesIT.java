@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * The life of applications in one real Debian container whose image has no apt and that has no network when packages come:
+ * The life of applications in one real Debian container whose apt has lost its programs and that has no network when packages come:
  * a bare system is made from the archive, started, and worked on from the host. Tests build on each other.
  */
 @TestMethodOrder(OrderAnnotation.class)
@@ -44,8 +44,8 @@ class ContainerPackagesIT {
         expect(0, "vzpkg", "create", "cache", TEMPLATE);
         expect(0, "vzctl", "create", CONTAINER, "--ostemplate", TEMPLATE);
         expect(0, "vzctl", "start", CONTAINER, "--wait");
-        // apt counts itself among the Essential packages, so no list can leave it out.
-        assertThat(inside("dpkg --force-all --purge apt")).isZero();
+        // apt counts itself among the Essential packages, so no list can leave it out. A purged one would be drift.
+        assertThat(inside("rm -r /usr/bin/apt* /usr/lib/apt")).isZero();
     }
 
     @AfterAll
