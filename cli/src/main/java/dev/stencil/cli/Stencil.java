@@ -252,7 +252,12 @@ public final class Stencil {
         var snapshots = new SnapshotPolicy(vzttConf().snapshots(), vzttConf().snapshotLimitBytes());
         var host = new ContainerPackages.Host(programs(), environment, clock(), uninterrupted, snapshots);
         return ContainerPackages.of(
-                containers::forPackages, templates(), drivers, vzttConf().isAutodetectionOn(), host);
+                containers::forPackages,
+                templates(),
+                drivers,
+                vzttConf().isAutodetectionOn(),
+                (subject, mode) -> locks().toFollow(subject, mode),
+                host);
     }
 
     /** Application templates for a container that has just been made. */

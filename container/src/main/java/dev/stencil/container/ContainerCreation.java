@@ -2,6 +2,7 @@ package dev.stencil.container;
 
 import dev.stencil.container.ContainerLocks.Held;
 import dev.stencil.container.ContainerLocks.Work;
+import dev.stencil.container.applications.ContainerAccess;
 import dev.stencil.container.config.ContainerConfig;
 import dev.stencil.container.config.ContainerConfigs;
 import dev.stencil.container.config.ContainerId;
@@ -15,6 +16,7 @@ import dev.stencil.host.StencilException;
 import dev.stencil.host.VzConf;
 import dev.stencil.image.AppcacheSelection;
 import dev.stencil.image.AppcacheWish;
+import dev.stencil.image.lock.LockReferences;
 import dev.stencil.template.OsTemplate;
 import dev.stencil.template.TemplateArea;
 import java.io.IOException;
@@ -121,6 +123,7 @@ final class ContainerCreation {
             try {
                 PrivateArea area = draft.fill(kept.layers(), ids, ownerName());
                 copyMarks(kept.generation().templates(), area.templates());
+                copyLock(kept.generation().directory(), area.templates());
                 withApplications(config, kept).write(area.config());
                 publish(id, home, draft);
                 published = true;
@@ -267,6 +270,17 @@ final class ContainerCreation {
                     Files.copy(entry, target, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
+        }
+    }
+
+    /** A cache of an earlier version may have none. */
+    private static void copyLock(Path generation, Path templates) throws IOException {
+        Path lock = generation.resolve(LockReferences.GENERATION_FILE);
+        if (Files.exists(lock)) {
+            Files.copy(
+                    lock,
+                    templates.resolve(ContainerAccess.LOCK_RECORD),
+                    java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
         }
     }
 

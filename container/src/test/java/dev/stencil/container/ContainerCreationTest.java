@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stencil.container.CreateContainerRequest.Places;
 import dev.stencil.container.CreateContainerRequest.Profile;
+import dev.stencil.container.applications.ContainerAccess;
 import dev.stencil.container.config.ContainerId;
 import dev.stencil.container.config.ContainerName;
 import dev.stencil.container.config.IpAddress;
@@ -66,6 +67,8 @@ class ContainerCreationTest {
         assertThat(container.area().templates().resolve("vzpackages")).exists();
         assertThat(container.area().templates().resolve("tiny-1-x86_64/timestamp"))
                 .exists();
+        assertThat(container.area().templates().resolve(ContainerAccess.LOCK_RECORD))
+                .hasContent("the lock\n");
         assertThat(Files.getAttribute(container.area().upper(), "unix:uid"))
                 .isEqualTo(container.area().ids().base());
         assertThat(house.path("/vz/lock")).isEmptyDirectory();

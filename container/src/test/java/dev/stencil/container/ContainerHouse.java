@@ -82,6 +82,7 @@ public final class ContainerHouse {
         String generation = "/vz/template/stencil/caches/" + TEMPLATE + "/0001";
         write(generation + "/layers", digest + "\n");
         write(generation + "/generation.toml", "");
+        write(generation + "/lock", "the lock\n");
         write(generation + "/templates/vzpackages", " base-files amd64 12\n");
         write(generation + "/templates/" + TEMPLATE + "/timestamp", "");
         Path current = path("/vz/template/stencil/caches/" + TEMPLATE + "/current");

@@ -80,6 +80,14 @@ public interface PackageManager {
     PackageRelations fetchedRelations(PackageSource source, Resolution resolution);
 
     /**
+     * How the packages of the root at {@code root} would depend on each other with those of {@code files}, which are fetched,
+     * in place of what is there of the same names. Empty where the family cannot tell without its solver.
+     */
+    default Optional<PackageRelations> relations(PackageSource source, Path root, List<PackageFile> files) {
+        return Optional.empty();
+    }
+
+    /**
      * Which repositories of {@code source} offer the files of {@code resolution}, and how they were. Reads local lists only.
      */
     Offers offers(PackageSource source, Resolution resolution);

@@ -71,6 +71,8 @@ class ListingGoldenTest {
         "create-cache-help, create cache --help",
         "rollback-help, rollback --help",
         "sync-help, sync --help",
+        "update-help, update --help",
+        "update-exact-names, update --exact 101 nginx",
         "rollback-not-a-number, rollback 101 latest",
         "help, help"
     })

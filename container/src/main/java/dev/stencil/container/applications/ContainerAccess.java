@@ -8,6 +8,12 @@ import java.util.Optional;
 
 /** What package work may see and do of one container. */
 public interface ContainerAccess {
+    /**
+     * Name of the file in {@link #templates} that says which lock the container stands on. A container whose cache knew none
+     * has none. Marks of templates beside it are directories.
+     */
+    String LOCK_RECORD = "template.lock";
+
     /** How much of the container is there. */
     enum State {
         RUNNING,

@@ -13,22 +13,36 @@ public record ContainerPackages(
         ApplicationService applications,
         PackageService packages,
         ContainerInventory inventory,
-        RollbackService rollbacks) {
+        RollbackService rollbacks,
+        LockUpdates locks) {
+
+    /** On a host without locks. */
+    public static ContainerPackages of(
+            ContainerFinder containers, TemplateArea area, PackageDrivers drivers, boolean detects, Host host) {
+        return of(containers, area, drivers, detects, TemplateLocks.NONE, host);
+    }
 
     /** {@code detects} is {@code APP_TEMPLATE_AUTODETECTION} of vztt.conf. */
     public static ContainerPackages of(
-            ContainerFinder containers, TemplateArea area, PackageDrivers drivers, boolean detects, Host host) {
+            ContainerFinder containers,
+            TemplateArea area,
+            PackageDrivers drivers,
+            boolean detects,
+            TemplateLocks locks,
+            Host host) {
         var premises = new PremisesService(containers, area);
         var records = new TemplateRecords(area, drivers, detects);
         var scripts = new TemplateScripts(host.programs(), host.environment());
         var log = new OperationRecords(new Operations(host.snapshots(), host.clock()), drivers);
         var operation = new PackageOperation(drivers, scripts, records, log, host);
         var packages = new PackageService(premises, drivers, operation, records, host.clock());
+        var inventory = new ContainerInventory(premises, drivers);
         return new ContainerPackages(
                 new ApplicationService(premises, drivers, operation),
                 packages,
-                new ContainerInventory(premises, drivers),
-                new RollbackService(premises, drivers, log, packages::exactly, host));
+                inventory,
+                new RollbackService(premises, drivers, log, packages::exactly, host),
+                new LockUpdates(premises, drivers, operation, inventory, locks));
     }
 
     /**

@@ -15,6 +15,11 @@ import java.util.TreeMap;
  */
 public record Deviation(Optional<PackageName> recorded, Optional<PackageName> installed) {
 
+    /** Of a package that is there and should not be. */
+    static Deviation surplus(PackageName installed) {
+        return new Deviation(Optional.empty(), Optional.of(installed));
+    }
+
     /** By name. */
     static List<Deviation> between(List<PackageName> recorded, List<PackageName> installed) {
         Map<String, PackageName> should = byKey(recorded);

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the files of exact builds: in the package store by the digests that operations have recorded, else where the
+ * Finds the files of exact builds: in the package store by the digests that the container's lock and its operations have recorded, else where the
  * container's repositories offer them. No package manager chooses anything (spec conary 9.1, R-1).
  */
 final class ExactPackages {
@@ -34,7 +34,7 @@ final class ExactPackages {
      */
     PackageRequest request(Premises premises, List<Deviation> deviations) {
         PackageManager manager = drivers.manager(premises.operatingSystem());
-        Map<String, Digest> known = digests(premises.container());
+        Map<String, Digest> known = digests(premises);
         List<PackageFile> files = new ArrayList<>();
         List<PackageName> unknown = new ArrayList<>();
         for (PackageName name : Deviation.wanted(deviations)) {
@@ -64,9 +64,12 @@ final class ExactPackages {
         return found;
     }
 
-    private static Map<String, Digest> digests(ContainerAccess container) {
+    private static Map<String, Digest> digests(Premises premises) {
         Map<String, Digest> known = new HashMap<>();
-        OperationLog log = OperationRecords.log(container);
+        new LockRecord(premises.container()).read(premises.operatingSystem()).ifPresent(lock -> lock.packages()
+                .forEach(one ->
+                        known.put(one.packageName().toString(), one.file().sha256())));
+        OperationLog log = OperationRecords.log(premises.container());
         log.all().forEach(operation -> {
             known.putAll(PackageRecord.digests(log.before(operation.number())));
             log.after(operation.number()).ifPresent(packages -> known.putAll(PackageRecord.digests(packages)));

@@ -53,7 +53,7 @@ final class OperationRecords {
                         manager(premises).ownership(container.root()),
                         container.templates(),
                         container.applications(),
-                        Optional.empty()));
+                        new LockRecord(container).id()));
     }
 
     /** What the container is like now, at the end of an operation that fetched the files of {@code plan}. */

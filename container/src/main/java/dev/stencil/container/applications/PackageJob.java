@@ -2,6 +2,7 @@ package dev.stencil.container.applications;
 
 import dev.stencil.packages.PackageName;
 import dev.stencil.packages.PackageRequest;
+import dev.stencil.packages.lock.Lock;
 import dev.stencil.template.AppTemplate;
 import dev.stencil.template.Script;
 import dev.stencil.template.Template;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param command its words on the command line without the container, for records
  * @param title what progress calls it (spec vzpkg 9.4)
  * @param repositories applications beside the container's own whose repositories take part
+ * @param lock what the container stands on afterwards; absent when the job does not change that
  */
 record PackageJob(
         Premises premises,
@@ -22,9 +24,22 @@ record PackageJob(
         List<AppTemplate> repositories,
         Wish wish,
         Scripts scripts,
-        Marks marks) {
+        Marks marks,
+        Optional<Lock> lock) {
     PackageJob {
         repositories = List.copyOf(repositories);
+    }
+
+    /** A job that does not follow a lock. */
+    PackageJob(
+            Premises premises,
+            String command,
+            String title,
+            List<AppTemplate> repositories,
+            Wish wish,
+            Scripts scripts,
+            Marks marks) {
+        this(premises, command, title, repositories, wish, scripts, marks, Optional.empty());
     }
 
     /** Whether nothing but packages could change: neither scripts run nor templates come or go. */

@@ -52,7 +52,9 @@ final class PackageOperation {
         PackageManager manager = drivers.manager(template);
         PackageSource given = drivers.source(premises, job.repositories());
         PackageSource source = given.under(options.applyTo(given.rules()));
-        TemplateLock.refresh(template, manager, source, options, progress);
+        if (job.lock().isEmpty()) {
+            TemplateLock.refresh(template, manager, source, options, progress);
+        }
         try (var _ = lockContainer(premises.container(), options);
                 var _ = TemplateLock.shared(template, options)) {
             progress.stage(job.title());
@@ -127,6 +129,7 @@ final class PackageOperation {
                     ? recorded.merge(changes.added(), changes.removed())
                     : Vzpackages.of(after);
             book.savePackages(packages);
+            job.lock().ifPresent(new LockRecord(container)::save);
             records.update(job.premises(), job.marks(), packages, book);
             return changes;
         }

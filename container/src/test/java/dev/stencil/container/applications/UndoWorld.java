@@ -8,6 +8,8 @@ import dev.stencil.host.HostLayout;
 import dev.stencil.host.Progress;
 import dev.stencil.host.VzConf;
 import dev.stencil.host.VzttConf;
+import dev.stencil.image.lock.LockPolicy;
+import dev.stencil.image.lock.LockService;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Mounts;
 import dev.stencil.linux.Program;
@@ -40,11 +42,13 @@ final class UndoWorld {
     final Path home;
     final OverlayContainer container;
     final ContainerPackages services;
+    final LockService locks;
 
-    private UndoWorld(Path home, OverlayContainer container, ContainerPackages services) {
+    private UndoWorld(Path home, OverlayContainer container, ContainerPackages services, LockService locks) {
         this.home = home;
         this.container = container;
         this.services = services;
+        this.locks = locks;
     }
 
     /** A directory for {@link #open}, below which {@code base} is the root that containers stand on. */
@@ -76,8 +80,15 @@ final class UndoWorld {
                 programs, store, Sandboxes.in(home.resolve("sandboxes"), programs), Clock.systemUTC());
         var drivers = new PackageDrivers(managers, new PackageSources(UrlMap.of(templates), VzttConf.read(layout)));
         var host = new ContainerPackages.Host(programs, Map.of(), Clock.systemUTC(), new AtOnce(), policy);
-        var services = ContainerPackages.of(name -> container, templates, drivers, true, host);
-        return new UndoWorld(home, container, services);
+        var locks = new LockService(
+                templates,
+                new PackageSources(UrlMap.of(templates), VzttConf.read(layout)),
+                managers,
+                LockPolicy.DEFAULT,
+                programs,
+                Clock.systemUTC());
+        var services = ContainerPackages.of(name -> container, templates, drivers, true, locks::toFollow, host);
+        return new UndoWorld(home, container, services, locks);
     }
 
     private static final class AtOnce implements Uninterrupted {

@@ -6,6 +6,7 @@ import dev.stencil.image.CacheSubject;
 import dev.stencil.packages.lock.Lock;
 import dev.stencil.packages.lock.LockedInput;
 import dev.stencil.template.TemplateInputs;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,6 +52,17 @@ final class LockChoice {
                     case REQUIRED -> Optional.of(required(subject, "vztt.conf says LOCKED=required"));
                 };
         };
+    }
+
+    /**
+     * The lock that a system of {@code subject} follows: the one that names its applications too, where there is one, else that
+     * of its OS template. Throws as {@link #of}.
+     */
+    Optional<Lock> toFollow(CacheSubject subject, LockMode mode) {
+        boolean hasOwn =
+                !subject.applications().isEmpty() && Files.exists(store(subject).file());
+        Optional<Lock> own = hasOwn ? of(subject, mode) : Optional.empty();
+        return own.or(() -> of(new CacheSubject(subject.template(), List.of()), mode));
     }
 
     /** Throws {@code LOCK_DAMAGED} unless {@code file} is signed as this host demands. */

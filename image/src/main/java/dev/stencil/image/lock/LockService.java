@@ -143,6 +143,11 @@ public final class LockService {
         return Optional.of(lock(request, progress).lock());
     }
 
+    /** The lock that an existing system of {@code subject} is to follow; throws as {@link #toUse}. */
+    public Optional<Lock> toFollow(CacheSubject subject, LockMode mode) {
+        return choice.toFollow(subject, mode);
+    }
+
     /**
      * Looks at a lock: it is whole and signed as this host demands, its packages are enough for each other as far as they are
      * here, and, with {@code online}, all of its files can still be had.

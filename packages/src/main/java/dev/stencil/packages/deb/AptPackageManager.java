@@ -115,6 +115,17 @@ public final class AptPackageManager implements PackageManager {
     }
 
     @Override
+    public Optional<PackageRelations> relations(PackageSource source, Path root, List<PackageFile> files) {
+        try {
+            String arch = source.arch().debianName();
+            return Optional.of(AptRelations.inRoot(arch, InstalledRoot.read(root), files, store::path));
+        } catch (java.io.UncheckedIOException | IOException | IllegalArgumentException e) {
+            throw new StencilException(
+                    Fault.PACKAGE_MANAGER, "Cannot read the packages of " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
     public Offers offers(PackageSource source, Resolution resolution) {
         return new AptOffers(state(source)).of(resolution);
     }

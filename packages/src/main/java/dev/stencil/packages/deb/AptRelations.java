@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -49,6 +50,25 @@ final class AptRelations {
             throw e.getCause();
         }
         return new DebRelations(nativeArch, members);
+    }
+
+    /** By the database of a root, and for {@code files}, which take the places of their namesakes there, by themselves. */
+    static DebRelations inRoot(
+            String nativeArch, InstalledRoot root, List<PackageFile> files, Function<PackageFile, Path> store) {
+        Map<String, DebMember> members = new LinkedHashMap<>();
+        for (Paragraph control : root.installedParagraphs()) {
+            DebMember present = member(InstalledRoot.nameOf(control), control);
+            members.put(place(present, nativeArch), present);
+        }
+        for (PackageFile file : files) {
+            DebMember arriving = read(file, store.apply(file));
+            members.put(place(arriving, nativeArch), arriving);
+        }
+        return new DebRelations(nativeArch, List.copyOf(members.values()));
+    }
+
+    private static String place(DebMember member, String nativeArch) {
+        return member.name().name() + ":" + member.archAmong(nativeArch);
     }
 
     private static DebMember read(PackageFile file, Path archive) {

@@ -5,18 +5,16 @@ import dev.stencil.cli.Command;
 import dev.stencil.cli.Output;
 import dev.stencil.cli.Stencil;
 import dev.stencil.cli.Syntax;
-import dev.stencil.container.applications.ContainerInventory;
+import dev.stencil.container.applications.ContainerPackages;
 import dev.stencil.container.applications.Deviation;
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
 import dev.stencil.image.TemplatePackages;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.Outdated;
-import dev.stencil.packages.PackageName;
 import dev.stencil.template.OsTemplate;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.core.JsonGenerator;
 
 /** {@code vzpkg status}: whether containers and caches hold the newest packages (spec vzpkg 4.6). */
 public final class StatusCommand implements Command {
@@ -59,54 +57,15 @@ public final class StatusCommand implements Command {
     }
 
     private int ofContainer(String container, Freshness freshness, boolean takeLocks, Output out) {
-        ContainerInventory inventory =
-                stencil.containerPackages(!takeLocks, out::uninterrupted).inventory();
-        List<Deviation> drifted = inventory.deviations(container);
-        List<Outdated> outdated = inventory.outdated(container, freshness, out.progress());
-        if (out.isJson()) {
-            out.json(json -> write(container, drifted, outdated, json));
-        } else if (drifted.isEmpty() && outdated.isEmpty()) {
-            out.line("CT " + container + " is up2date");
-        } else {
-            drifted.forEach(one -> out.note(" " + one.text()));
-            if (!drifted.isEmpty()) {
-                out.warn("CT " + container + " has drifted: " + drifted.size()
-                        + " packages are not what is recorded. Bring them back with: vzpkg sync " + container);
-            }
-            tell(outdated, out);
-            if (!outdated.isEmpty()) {
-                out.warn("CT " + container + " is not up2date");
-            }
-        }
-        return drifted.isEmpty() && outdated.isEmpty() ? 0 : Fault.STALE.vzpkgCode();
-    }
-
-    private static void write(String container, List<Deviation> drifted, List<Outdated> outdated, JsonGenerator json) {
-        json.writeStartObject();
-        json.writeStringProperty("container", container);
-        json.writeStringProperty("state", !drifted.isEmpty() ? "drifted" : !outdated.isEmpty() ? "behind" : "fresh");
-        json.writeArrayPropertyStart("behind");
-        for (Outdated one : outdated) {
-            json.writeStartObject();
-            json.writeStringProperty("name", one.installed().name());
-            json.writeStringProperty("arch", one.installed().arch());
-            json.writeStringProperty("installed", one.installed().version());
-            json.writeStringProperty("offered", one.offered().version());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeArrayPropertyStart("drifted");
-        for (Deviation one : drifted) {
-            PackageName name = one.recorded().or(one::installed).orElseThrow();
-            json.writeStartObject();
-            json.writeStringProperty("name", name.name());
-            json.writeStringProperty("arch", name.arch());
-            one.installed().ifPresent(is -> json.writeStringProperty("installed", is.version()));
-            one.recorded().ifPresent(should -> json.writeStringProperty("recorded", should.version()));
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeEndObject();
+        ContainerPackages services = stencil.containerPackages(!takeLocks, out::uninterrupted);
+        List<Deviation> drifted = services.inventory().deviations(container);
+        ContainerStatusPage page = services.locks()
+                .standing(container)
+                .map(standing -> ContainerStatusPage.locked(container, drifted, standing))
+                .orElseGet(() -> ContainerStatusPage.unlocked(
+                        container, drifted, services.inventory().outdated(container, freshness, out.progress())));
+        page.print(out);
+        return page.isFresh() ? 0 : Fault.STALE.vzpkgCode();
     }
 
     private int ofTemplate(OsTemplate template, Freshness freshness, boolean takeLocks, Output out) {

@@ -87,6 +87,32 @@ class LockCommandsIT {
     }
 
     @Test
+    void aContainer_remembersItsLock_andTellsHowFarItIsBehind() throws IOException {
+        run("lock " + TINY, 0);
+        run("create cache " + TINY, 0);
+        assertThat(tool.run("vzctl", "create", "771", "--ostemplate", TINY).code())
+                .isZero();
+        Path record = host.root().resolve("vz/private/771/templates/template.lock");
+        assertThat(record).hasSameTextualContentAs(host.osDirectory().resolve("locks/default.lock"));
+        assertThat(Files.readString(record)).doesNotContain(PASSWORD);
+        repository.add(hello("2.0")).publish();
+        assertThat(run("status 771", 0).data()).contains("CT 771 is up2date");
+        run("lock " + TINY, 0);
+
+        assertThat(run("status 771", 22).messages())
+                .contains("hello=1.0:all -> 2.0", "1 packages behind lock r2 of " + TINY, "CT 771 is not up2date");
+        assertThat(run("status --json 771", 22).data())
+                .contains("\"state\": \"behind\"", "\"revision\": 2", "\"offered\": \"2.0\"");
+        assertThat(tool.run("vzctl", "mount", "771").code()).isZero();
+        try {
+            assertThat(run("update -n 771", 0).data()).contains("Updated:", "hello", "2.0");
+        } finally {
+            assertThat(tool.run("vzctl", "umount", "771").code()).isZero();
+        }
+        run("update 771", 15);
+    }
+
+    @Test
     void aFileThatIsNowhere_isNamed_andNothingIsLeftHalfMade() throws IOException {
         run("lock " + TINY, 0);
         repository.publishWithout("hello_1.0");
