@@ -78,6 +78,14 @@ class DiffIT {
         assertThat(newer.data())
                 .startsWith("~ hello:all  1.0 -> 2.0\n")
                 .contains("~ /usr/share/hello  mode 0700 -> 0755\n", "~ /usr/share/hello/version  content\n");
+
+        ToolRun.Result locks = run("vzpkg", "lock", "diff", CONTAINER, TEMPLATE);
+        assertThat(locks.code()).as(locks.text()).isEqualTo(1);
+        assertThat(locks.data())
+                .as("packages only")
+                .isEqualTo("container " + CONTAINER + "  ->  " + TEMPLATE + "\n~ hello:all  1.0 -> 2.0\n"
+                        + "0 added, 0 removed, 1 changed\n");
+        assertThat(run("vzpkg", "lock", "diff", CONTAINER, CONTAINER).text()).isEqualTo("--- exit 0\n");
     }
 
     private ToolRun.Result run(String... words) {

@@ -9,7 +9,9 @@ import dev.stencil.packages.BuildStage;
 import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageSource;
+import dev.stencil.packages.PathConflict;
 import dev.stencil.packages.Resolution;
+import dev.stencil.packages.lock.LockClosure;
 import dev.stencil.template.OsTemplate;
 import dev.stencil.template.Script;
 import java.io.IOException;
@@ -53,8 +55,19 @@ final class CacheBuild {
      * Puts all layers of {@code plan} into {@code draft}, which the caller commits, or closes and nothing has changed.
      *
      * @param newest no time stamp is newer
+     * @throws dev.stencil.host.StencilException {@code LOCK_NOT_CLOSED} telling how both came in, when two packages bring the
+     *     same path
      */
     void addLayers(GenerationDraft draft, Resolution plan, List<BuildStage> stages, Instant newest) throws IOException {
+        try {
+            addAll(draft, plan, stages, newest);
+        } catch (PathConflict conflict) {
+            throw draft.lock().isPresent() ? LockClosure.explained(draft.lock().get(), conflict) : conflict;
+        }
+    }
+
+    private void addAll(GenerationDraft draft, Resolution plan, List<BuildStage> stages, Instant newest)
+            throws IOException {
         var recipes = new CacheRecipes(subject.template(), source);
         var time = new StageClock(manager, newest);
         Optional<Digest> below = Optional.empty();

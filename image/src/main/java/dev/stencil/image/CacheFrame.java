@@ -3,7 +3,6 @@ package dev.stencil.image;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
-import dev.stencil.image.lock.LockReferences;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.lock.Lock;
@@ -91,14 +90,21 @@ final class CacheFrame {
                 Duration.ofNanos(System.nanoTime() - begin));
     }
 
-    /** A lock of the template is to be found again by its id in the generation; one that was just made for a build need not. */
+    /**
+     * Whether {@code current} has a lock that does for {@code draft}. One of the template is to be found again by its id in
+     * the generation; of those that were just made for a build the first one stays, whatever became of the repositories'
+     * dates (decision 0066).
+     */
     private static boolean isOfLock(Generation current, GenerationDraft draft) {
-        Optional<Lock> kept = draft.lock().filter(lock -> lock.provenance().revision() > 0);
-        Path file = current.directory().resolve(LockReferences.GENERATION_FILE);
+        Optional<Lock> made = draft.lock();
+        if (made.isEmpty()) {
+            return true;
+        }
+        boolean isOfTemplate = made.get().provenance().revision() > 0;
         try {
-            return kept.isEmpty()
-                    || (Files.exists(file)
-                            && Lock.read(file).id().equals(kept.get().id()));
+            return GenerationStore.lock(current)
+                    .filter(kept -> !isOfTemplate || kept.id().equals(made.get().id()))
+                    .isPresent();
         } catch (StencilException damaged) {
             return false;
         }

@@ -6,7 +6,6 @@ import dev.stencil.host.Progress;
 import dev.stencil.host.Release;
 import dev.stencil.host.StencilException;
 import dev.stencil.image.RebuildReport.Comparison;
-import dev.stencil.image.lock.LockReferences;
 import dev.stencil.image.lock.LockService;
 import dev.stencil.image.lock.LockVerification;
 import dev.stencil.image.lock.LockedPlan;
@@ -23,7 +22,6 @@ import dev.stencil.packages.PackageSources;
 import dev.stencil.packages.lock.Lock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -87,6 +85,7 @@ public final class CacheRebuild {
             List<BuildStage> stages = StageCut.of(plan.resolution().install(), plan::stage);
             var build = new CacheBuild(subject, source, manager, scripts, workshop, progress);
             try (var draft = GenerationDraft.begin(apart, layers, subject.name(), 1)) {
+                draft.madeFrom(plan.lock());
                 build.addLayers(draft, plan.resolution(), stages, plan.clock());
                 progress.stage("Comparing");
                 return compared(named, subject, trees(draft.stack()));
@@ -151,14 +150,14 @@ public final class CacheRebuild {
         return earlier.isPresent() ? new Comparison.WithRecord(earlier.get()) : new Comparison.None();
     }
 
-    /** The one in force, if it was made from the lock with this id. */
+    /** The one in force, if it was made from the lock with this id and not changed into what it says. */
     private Optional<Generation> generation(CacheSubject subject, Digest id) {
         return new GenerationStore(area, new LayerStore(area))
                 .current(subject.name())
-                .filter(current -> {
-                    Path lock = current.directory().resolve(LockReferences.GENERATION_FILE);
-                    return Files.exists(lock) && Lock.read(lock).id().equals(id);
-                });
+                .filter(current -> GenerationStore.lock(current)
+                        .filter(lock ->
+                                lock.id().equals(id) && !lock.provenance().isOfChange())
+                        .isPresent());
     }
 
     /** Which runtime and kernel the host has is not among it: they give equal results. */

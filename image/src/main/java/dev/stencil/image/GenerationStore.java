@@ -3,7 +3,9 @@ package dev.stencil.image;
 import dev.stencil.host.Digest;
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
+import dev.stencil.image.lock.LockReferences;
 import dev.stencil.linux.Staging;
+import dev.stencil.packages.lock.Lock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -145,6 +147,16 @@ public final class GenerationStore {
         } catch (IOException e) {
             throw unreadable(template, e);
         }
+    }
+
+    /**
+     * What {@code generation} was made from; those of older versions do not tell.
+     *
+     * @throws StencilException {@code LOCK_DAMAGED}
+     */
+    public static Optional<Lock> lock(Generation generation) {
+        Path file = generation.directory().resolve(LockReferences.GENERATION_FILE);
+        return Files.exists(file) ? Optional.of(Lock.read(file)) : Optional.empty();
     }
 
     /** Everything that is known about {@code generation}; parses TOML, so not for listings. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A change of packages that makes one more layer upon a generation.
@@ -19,9 +20,26 @@ import java.util.Set;
  * @param wish what the package manager is asked, given what is installed; nothing where no package is named
  * @param before scripts of {@code templates} before the packages come, each kind for all templates in turn
  * @param after scripts afterwards
+ * @param reads which of a lock's inputs are looked at now; the others have had their say in the generation below
  */
 record StackChange(
-        String work, Wish wish, List<Script> before, List<Script> after, List<? extends Template> templates) {
+        String work,
+        Wish wish,
+        List<Script> before,
+        List<Script> after,
+        List<? extends Template> templates,
+        Predicate<String> reads) {
+    /** What says which packages there are to be, and from where. */
+    private static final Set<String> LISTS = Set.of(
+            "packages_0",
+            "packages_1",
+            "packages",
+            "repositories",
+            "zypp_repositories",
+            "mirrorlist",
+            "environment",
+            "volatile");
+
     StackChange {
         before = List.copyOf(before);
         after = List.copyOf(after);
@@ -43,7 +61,8 @@ record StackChange(
                 _ -> names.isEmpty() ? Optional.empty() : Optional.of(new PackageRequest.Install(List.copyOf(names))),
                 List.of(Script.PRE_INSTALL_HN, Script.PRE_INSTALL),
                 List.of(Script.POST_INSTALL_HN, Script.POST_INSTALL),
-                applications);
+                applications,
+                input -> input.startsWith("app/"));
     }
 
     /**
@@ -63,7 +82,8 @@ record StackChange(
                         .toList())),
                 List.of(Script.PRE_UPDATE),
                 List.of(Script.POST_UPDATE),
-                templates);
+                templates,
+                input -> LISTS.contains(input.substring(input.lastIndexOf('/') + 1)));
     }
 
     /** The scripts that there are, for the recipe: each by the name of its template and its own. */

@@ -1,26 +1,35 @@
 package dev.stencil.image;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.stencil.host.Digest;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
 import dev.stencil.image.GenerationManifest.Installed;
+import dev.stencil.image.lock.StackedLock;
 import dev.stencil.linux.FileLock;
 import dev.stencil.packages.InstalledPackage;
 import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageName;
 import dev.stencil.packages.PackageSource;
+import dev.stencil.packages.PathConflict;
 import dev.stencil.packages.Resolution;
+import dev.stencil.packages.lock.Lock;
+import dev.stencil.packages.lock.LockClosure;
+import dev.stencil.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -30,6 +39,7 @@ import java.util.function.Supplier;
  */
 final class StackedBuild {
     private static final Resolution NOTHING = new Resolution(List.of(), List.of(), List.of(), List.of());
+    private static final Set<Fault> NO_LOCK = Set.of(Fault.STALE, Fault.PACKAGE_MANAGER, Fault.LOCK_DAMAGED);
     private static final Duration LAYER_WAIT = Duration.ofMinutes(10);
 
     private final CacheTools tools;
@@ -38,6 +48,8 @@ final class StackedBuild {
     private final PackageManager manager;
     private final PackageSource source;
     private final Progress progress;
+    /** Of the generation below, from {@link #begin} on. */
+    private Optional<Lock> lockBelow = Optional.empty();
 
     StackedBuild(CacheTools tools, CacheSubject subject, StackChange change, Progress progress) {
         this.tools = tools;
@@ -54,6 +66,7 @@ final class StackedBuild {
         String name = subject.name();
         try (FileLock _ = tools.layers().keep(LAYER_WAIT)) {
             Generation base = below.get();
+            lockBelow = unlessUnknown(() -> GenerationStore.lock(base));
             int number = tools.generations().lastNumber(name) + 1;
             var draft = GenerationDraft.begin(tools.area(), tools.layers(), name, number);
             try {
@@ -97,7 +110,37 @@ final class StackedBuild {
         Layer below = draft.stack().getLast();
         var workshop = new LayerWorkshop(tools.area(), tools.layers(), new ClockNormalisation(), progress);
         LayerRecipe recipe = recipe(below, plan);
-        workshop.add(draft, recipe, new Work(plan, RootContents.of(below), recipe.clock()));
+        Layer made = workshop.add(draft, recipe, new Work(plan, RootContents.of(below), recipe.clock()));
+        keepLock(draft, plan, RootContents.of(made), recipe.clock());
+    }
+
+    private void keepLock(GenerationDraft draft, Resolution plan, RootContents contents, Instant now)
+            throws IOException {
+        List<PackageName> installed =
+                contents.packages().stream().map(Installed::name).toList();
+        Optional<Lock> lock = lock(plan, installed, now);
+        if (lock.isPresent()) {
+            draft.madeFrom(lock.get());
+        }
+    }
+
+    private Optional<Lock> lock(Resolution plan, List<PackageName> installed, Instant now) {
+        var done = new StackedLock.Change(plan, installed, now, change.reads());
+        var maker = new StackedLock(source, manager, tools.clock());
+        return unlessUnknown(() -> lockBelow.map(below -> maker.of(subject, below, done)));
+    }
+
+    /** A cache is good without a lock, too: where packages from below are described nowhere any more, it keeps none. */
+    private Optional<Lock> unlessUnknown(Supplier<Optional<Lock>> lock) {
+        try {
+            return lock.get();
+        } catch (StencilException e) {
+            if (!NO_LOCK.contains(e.fault())) {
+                throw e;
+            }
+            progress.note("The cache of " + subject.name() + " keeps no lock: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private LayerRecipe recipe(Layer below, Resolution plan) throws IOException {
@@ -106,6 +149,12 @@ final class StackedBuild {
             inputs.put(script.name(), "sha256:" + Digest.of(Files.readAllBytes(script.file())));
         }
         source.environment().forEach((name, value) -> inputs.put("$" + name, value));
+        for (Template template : templates()) {
+            if (!template.volatilePaths().isEmpty()) {
+                String lines = String.join("\n", template.volatilePaths());
+                inputs.put("volatile " + template.name(), "sha256:" + Digest.of(lines.getBytes(UTF_8)));
+            }
+        }
         plan.remove().forEach(gone -> inputs.put("remove " + gone, ""));
         plan.automatic().forEach(name -> inputs.put("automatic " + name, ""));
         List<Installed> packages = plan.install().stream()
@@ -113,6 +162,13 @@ final class StackedBuild {
                 .toList();
         return new LayerRecipe(
                 Optional.of(below.digest()), change.work(), source.driver(), clock(below, plan), packages, inputs);
+    }
+
+    /** Whose files make up the system. */
+    private List<Template> templates() {
+        List<Template> templates = new ArrayList<>(subject.applications());
+        templates.add(subject.template());
+        return templates;
     }
 
     /** Never earlier than that of the layer below, nor than the newest package (decision 0066). */
@@ -135,9 +191,27 @@ final class StackedBuild {
         }
 
         @Override
-        public void run(Path root) {
+        public void run(Path root) throws IOException {
             var scripts = new StackedScripts(tools.scripts(), change, subject, root, now, progress);
-            manager.amend(source, root, plan, scripts, progress);
+            try {
+                manager.amend(source, root, plan, scripts, progress);
+            } catch (PathConflict conflict) {
+                Optional<Lock> planned = lock(plan, planned(), now);
+                throw planned.isPresent() ? LockClosure.explained(planned.get(), conflict) : conflict;
+            }
+            for (Template template : templates()) {
+                new VolatilePaths(template).removeFrom(root);
+            }
+        }
+
+        /** What would be installed afterwards. */
+        private List<PackageName> planned() {
+            List<PackageName> names = new ArrayList<>();
+            below.packages().forEach(one -> names.add(one.name()));
+            names.removeAll(plan.remove());
+            names.removeAll(plan.replaced());
+            plan.install().forEach(file -> names.add(file.name()));
+            return names;
         }
 
         @Override

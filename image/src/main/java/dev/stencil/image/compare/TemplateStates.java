@@ -2,13 +2,14 @@ package dev.stencil.image.compare;
 
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
+import dev.stencil.image.CacheSubject;
 import dev.stencil.image.Generation;
 import dev.stencil.image.GenerationManifest;
 import dev.stencil.image.GenerationStore;
+import dev.stencil.image.lock.LockReferences;
 import dev.stencil.image.lock.LockStore;
 import dev.stencil.image.tree.TreeStack;
 import dev.stencil.packages.lock.Lock;
-import dev.stencil.packages.lock.LockedPackage;
 import dev.stencil.template.TemplateArea;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,27 +27,32 @@ public final class TemplateStates {
 
     /**
      * {@code TEMPLATE}, the generation in force; {@code TEMPLATE@N}, generation N; {@code TEMPLATE@rN}, revision N of the
-     * lock; a path with a slash or ending in {@code .lock}, a lock file.
+     * lock; each also as {@code TEMPLATE+app}; a path with a slash or ending in {@code .lock}, a lock file.
      *
      * @throws StencilException {@code NOT_CACHED}, {@code TEMPLATE_UNKNOWN}, {@code FILE_NOT_FOUND}, {@code BAD_VALUE}
      */
     public ComparedState find(String argument) {
         if (argument.indexOf('/') >= 0 || argument.endsWith(".lock")) {
-            return of(argument, Lock.read(Path.of(argument)));
+            return ComparedState.of(argument, Lock.read(Path.of(argument)));
         }
         int at = argument.lastIndexOf('@');
         if (at < 0) {
-            String name = templates.requireOfAnyArchitecture(argument).name();
+            String name = subject(argument).name();
             return of(generations.current(name).orElseThrow(() -> notCached(name)));
         }
         String name = argument.substring(0, at);
         String number = argument.substring(at + 1);
         return number.startsWith("r")
-                ? of(
+                ? ComparedState.of(
                         argument,
-                        LockStore.of(templates.requireOfAnyArchitecture(name), List.of())
+                        LockStore.of(subject(name).template(), subject(name).applications())
                                 .revision(number(argument, number.substring(1))))
-                : generation(templates.requireOfAnyArchitecture(name).name(), number(argument, number));
+                : generation(subject(name).name(), number(argument, number));
+    }
+
+    /** A template with applications is {@code TEMPLATE+app+app}. */
+    private CacheSubject subject(String word) {
+        return new LockReferences(templates, generations).subject(word);
     }
 
     private static int number(String argument, String digits) {
@@ -91,15 +97,5 @@ public final class TemplateStates {
                         .map(GenerationManifest.Installed::name)
                         .toList(),
                 Optional.of(TreeStack.of(generation.trees())));
-    }
-
-    private static ComparedState of(String name, Lock lock) {
-        return new ComparedState(
-                name,
-                lock.packages().stream()
-                        .filter(LockedPackage::isDefault)
-                        .map(LockedPackage::packageName)
-                        .toList(),
-                Optional.empty());
     }
 }

@@ -60,7 +60,11 @@ public final class LockMaker {
 
     /** As {@link #make(CacheSubject, Resolution)} where it is known already where the files lie. */
     Lock make(CacheSubject subject, Resolution resolution, Offers offers) {
-        PackageRelations relations = manager.relations(source, resolution);
+        return make(subject, resolution, offers, manager.relations(source, resolution));
+    }
+
+    /** As the others where it is known as well how the packages depend on each other. */
+    Lock make(CacheSubject subject, Resolution resolution, Offers offers, PackageRelations relations) {
         SortedMap<String, Path> files = TemplateInputs.of(subject.template(), subject.applications());
         return Lock.sorted(
                 template(subject, clockOf(offers.repositories())),

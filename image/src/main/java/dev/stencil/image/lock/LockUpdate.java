@@ -4,8 +4,6 @@ import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
 import dev.stencil.image.CacheSubject;
-import dev.stencil.packages.Offers;
-import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageRelations;
 import dev.stencil.packages.PackageSource;
@@ -15,13 +13,9 @@ import dev.stencil.packages.lock.Lock;
 import dev.stencil.packages.lock.LockClosure;
 import dev.stencil.packages.lock.LockWhy;
 import dev.stencil.packages.lock.LockedPackage;
-import dev.stencil.packages.lock.LockedRepository;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -49,11 +43,12 @@ final class LockUpdate {
         Resolution after =
                 manager.revise(source, before, new Revision(update.packages(), lists, update.securityOnly()), progress);
         requireAsked(subject, after, lists);
+        var offers = new KeptOffers(source, manager);
         var maker = new LockMaker(source, manager, clock);
-        Lock lock = maker.make(subject, after, offers(present, after));
+        Lock lock = maker.make(subject, after, offers.of(present, after));
         for (Set<String> idle = idle(lock); !idle.isEmpty(); idle = idle(lock)) {
             after = without(after, idle);
-            lock = maker.make(subject, after, offers(present, after));
+            lock = maker.make(subject, after, offers.of(present, after));
         }
         LockClosure.require(lock, manager.relations(source, after));
         return lock;
@@ -82,41 +77,6 @@ final class LockUpdate {
                             + subject.template().name() + " name. Update other packages, or all of them: vzpkg lock "
                             + subject.template().name() + ".");
         }
-    }
-
-    /** What is as before lies where the lock says, also when the repositories have moved on; the rest where they say. */
-    private Offers offers(Lock present, Resolution after) {
-        Map<String, LockedPackage> kept = new HashMap<>();
-        present.packages().forEach(one -> kept.put(one.file().sha256().hex(), one));
-        List<PackageFile> fresh = after.install().stream()
-                .filter(file -> !kept.containsKey(file.sha256().hex()))
-                .toList();
-        Offers offered = manager.offers(source, new Resolution(fresh, List.of(), List.of(), List.of()));
-        Map<String, LockedPackage.File> files = new HashMap<>();
-        offered.files().forEach(file -> files.put(file.sha256().hex(), file));
-        List<LockedPackage.File> all = new ArrayList<>();
-        for (PackageFile file : after.install()) {
-            String digest = file.sha256().hex();
-            LockedPackage old = kept.get(digest);
-            LockedPackage.File found = old == null ? files.get(digest) : moved(old.file(), present, offered);
-            all.add(java.util.Objects.requireNonNull(found));
-        }
-        return new Offers(offered.repositories(), all);
-    }
-
-    /** Ids follow the template's list, which may be another one by now. */
-    private static LockedPackage.File moved(LockedPackage.File file, Lock present, Offers offered) {
-        LockedRepository old = present.repository(file.repository()).orElseThrow();
-        for (LockedRepository repository : offered.repositories()) {
-            if (repository.url().equals(old.url()) && repository.part().equals(old.part())) {
-                return new LockedPackage.File(repository.id(), file.location(), file.sizeBytes(), file.sha256());
-            }
-        }
-        throw new StencilException(
-                Fault.STALE,
-                "The template does not have the repository " + old.url()
-                        + " any more, which the lock takes packages from." + " Lock everything anew: vzpkg lock "
-                        + present.template().name() + ".");
     }
 
     /** Packages that no list leads to. */

@@ -5,14 +5,11 @@ import dev.stencil.cli.Command;
 import dev.stencil.cli.Output;
 import dev.stencil.cli.Stencil;
 import dev.stencil.cli.Syntax;
-import dev.stencil.container.Container;
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
 import dev.stencil.image.compare.ComparedState;
 import dev.stencil.image.compare.StateDifference;
-import dev.stencil.packages.InstalledPackage;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vzpkg diff A B}: what B has that A has not, and the other way round. Exit code 0 when equal, 1 when not. */
@@ -31,7 +28,8 @@ public final class DiffCommand implements Command {
                         "A|B",
                         "1..*",
                         "Two of: a container's name or id; TEMPLATE, its cache; TEMPLATE@N, generation N of its cache;"
-                                + " TEMPLATE@rN, revision N of its lock; a lock file."));
+                                + " TEMPLATE@rN, revision N of its lock; each also as"
+                                + " TEMPLATE+APP; a lock file."));
     }
 
     @Override
@@ -53,18 +51,8 @@ public final class DiffCommand implements Command {
     }
 
     private ComparedState state(String argument, Output out) {
-        boolean isContainer = argument.indexOf('/') < 0 && argument.indexOf('@') < 0 && stencil.hasContainer(argument);
-        return isContainer ? container(argument, out) : stencil.templateStates().find(argument);
-    }
-
-    /** Its packages are those of its own database. */
-    private ComparedState container(String name, Output out) {
-        Container container = stencil.containers().require(name);
-        return new ComparedState(
-                "container " + container.shown(),
-                stencil.containerPackages(false, out::uninterrupted).inventory().packages(name).stream()
-                        .map(InstalledPackage::name)
-                        .toList(),
-                Optional.of(stencil.containerService(false).files(container.id())));
+        return ContainerState.isMeant(argument, stencil)
+                ? ContainerState.of(argument, stencil, out)
+                : stencil.templateStates().find(argument);
     }
 }

@@ -11,11 +11,11 @@ import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /** A difference as text and as JSON: the same facts in the same order. */
-final class DiffPage {
+public final class DiffPage {
     private DiffPage() {}
 
     /** Signs as in lock diffs: {@code +} added, {@code -} removed, {@code ~} changed. Packages, then files by path. */
-    static List<String> lines(StateDifference difference) {
+    public static List<String> lines(StateDifference difference) {
         List<String> lines = new ArrayList<>();
         difference.packages().changes().forEach(change -> lines.add(line(change)));
         difference.files().forEach(file -> lines.add(file.shown()));
@@ -32,7 +32,8 @@ final class DiffPage {
         };
     }
 
-    static void write(StateDifference difference, JsonGenerator json) {
+    /** The same as an object. */
+    public static void write(StateDifference difference, JsonGenerator json) {
         json.writeStartObject();
         json.writeArrayPropertyStart("packages");
         writePackages(difference.packages(), json);
