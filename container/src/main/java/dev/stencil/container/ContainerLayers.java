@@ -6,7 +6,7 @@ import dev.stencil.container.undo.OperationLog;
 import dev.stencil.host.Digest;
 import dev.stencil.host.HostLayout;
 import dev.stencil.host.StencilException;
-import dev.stencil.image.LayerUsers;
+import dev.stencil.image.layer.LayerUsers;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import dev.stencil.host.Fault;
 import dev.stencil.host.HostLayout;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
-import dev.stencil.image.LayerStore;
+import dev.stencil.image.layer.LayerStore;
 import dev.stencil.image.tree.TreeStack;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.ProgramRunner;

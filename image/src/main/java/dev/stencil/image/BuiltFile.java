@@ -3,6 +3,7 @@ package dev.stencil.image;
 import dev.stencil.host.Digest;
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
+import dev.stencil.image.layer.TomlText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -2,7 +2,14 @@ package dev.stencil.image;
 
 import dev.stencil.host.Digest;
 import dev.stencil.host.Progress;
-import dev.stencil.image.GenerationManifest.Installed;
+import dev.stencil.image.cleaning.VolatilePaths;
+import dev.stencil.image.layer.Extent;
+import dev.stencil.image.layer.Installed;
+import dev.stencil.image.layer.Layer;
+import dev.stencil.image.layer.LayerDraft;
+import dev.stencil.image.layer.LayerRecipe;
+import dev.stencil.image.layer.LayerWork;
+import dev.stencil.image.layer.RootContents;
 import dev.stencil.linux.ProgramRunner;
 import dev.stencil.packages.BuildHooks;
 import dev.stencil.packages.BuildStage;

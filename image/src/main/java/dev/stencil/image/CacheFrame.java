@@ -3,6 +3,8 @@ package dev.stencil.image;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
+import dev.stencil.image.layer.Layer;
+import dev.stencil.image.layer.RootContents;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.lock.Lock;

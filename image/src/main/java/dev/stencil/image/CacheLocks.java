@@ -3,6 +3,7 @@ package dev.stencil.image;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
+import dev.stencil.image.layer.CacheArea;
 import dev.stencil.linux.FileLock;
 import dev.stencil.template.OsTemplate;
 import java.io.IOException;

@@ -1,7 +1,8 @@
 package dev.stencil.image;
 
 import dev.stencil.host.Digest;
-import dev.stencil.image.GenerationManifest.Installed;
+import dev.stencil.image.layer.Installed;
+import dev.stencil.image.layer.LayerRecipe;
 import dev.stencil.packages.BuildStage;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Repository;

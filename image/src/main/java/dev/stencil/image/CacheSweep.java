@@ -2,6 +2,10 @@ package dev.stencil.image;
 
 import dev.stencil.host.Digest;
 import dev.stencil.host.StencilException;
+import dev.stencil.image.layer.CacheArea;
+import dev.stencil.image.layer.Layer;
+import dev.stencil.image.layer.LayerStore;
+import dev.stencil.image.layer.LayerUsers;
 import dev.stencil.linux.FileLock;
 import dev.stencil.linux.Mounts;
 import dev.stencil.linux.Staging;
@@ -88,7 +92,7 @@ final class CacheSweep {
      * {@link #removeUnused}. Only for who holds its cache lock.
      */
     void removeAll(String template) throws IOException {
-        GenerationDraft.makeSecretDirectories(area.caches());
+        CacheArea.makeSecretDirectories(area.caches());
         try (FileLock _ = FileLock.exclusive(area.layerLock(), FileLock.FOREVER).orElseThrow()) {
             trash.discard(area.cachesOf(template));
         }
@@ -200,7 +204,7 @@ final class CacheSweep {
 
     /** Locked exclusively, as long as it takes: no layer becomes used meanwhile. */
     FileLock lockLayers() throws IOException {
-        GenerationDraft.makeSecretDirectories(area.caches());
+        CacheArea.makeSecretDirectories(area.caches());
         return FileLock.exclusive(area.layerLock(), FileLock.FOREVER).orElseThrow();
     }
 }

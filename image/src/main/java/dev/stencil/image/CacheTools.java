@@ -1,5 +1,7 @@
 package dev.stencil.image;
 
+import dev.stencil.image.layer.CacheArea;
+import dev.stencil.image.layer.LayerStore;
 import dev.stencil.packages.PackageManagers;
 import dev.stencil.packages.PackageSources;
 import java.time.Clock;

@@ -2,6 +2,7 @@ package dev.stencil.image;
 
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
+import dev.stencil.image.layer.CacheArea;
 import dev.stencil.template.AppTemplate;
 import java.io.IOException;
 import java.nio.file.Files;

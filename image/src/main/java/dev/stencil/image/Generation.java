@@ -1,5 +1,6 @@
 package dev.stencil.image;
 
+import dev.stencil.image.layer.Layer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

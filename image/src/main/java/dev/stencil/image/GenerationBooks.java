@@ -1,8 +1,10 @@
 package dev.stencil.image;
 
 import dev.stencil.host.Release;
-import dev.stencil.image.GenerationManifest.Installed;
 import dev.stencil.image.GenerationManifest.Maker;
+import dev.stencil.image.layer.Installed;
+import dev.stencil.image.layer.Layer;
+import dev.stencil.image.layer.RootContents;
 import dev.stencil.packages.PackageName;
 import dev.stencil.packages.Vzpackages;
 import dev.stencil.packages.lock.Lock;

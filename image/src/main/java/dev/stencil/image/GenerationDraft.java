@@ -1,8 +1,11 @@
 package dev.stencil.image;
 
 import dev.stencil.host.Digest;
+import dev.stencil.image.layer.CacheArea;
+import dev.stencil.image.layer.Layer;
+import dev.stencil.image.layer.LayerDraft;
+import dev.stencil.image.layer.LayerStore;
 import dev.stencil.image.lock.LockReferences;
-import dev.stencil.linux.Kernel;
 import dev.stencil.linux.Mode;
 import dev.stencil.linux.Mounts;
 import dev.stencil.linux.Owner;
@@ -142,22 +145,7 @@ public final class GenerationDraft implements AutoCloseable {
         Files.deleteIfExists(link);
         Files.createSymbolicLink(link, Path.of(generation));
         Files.move(link, directory.resolve(GenerationStore.CURRENT), StandardCopyOption.ATOMIC_MOVE);
-        syncDirectory(directory);
-    }
-
-    /** Nothing but root may look below: the trees hold setuid programs that nobody updates. */
-    static void makeSecretDirectories(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        Files.setPosixFilePermissions(directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
-    }
-
-    static void syncDirectory(Path directory) throws IOException {
-        int descriptor = Kernel.openat(Kernel.AT_FDCWD, directory.toString(), Kernel.O_RDONLY | Kernel.O_DIRECTORY, 0);
-        try {
-            Kernel.fsync(descriptor);
-        } finally {
-            Kernel.close(descriptor);
-        }
+        CacheArea.syncDirectory(directory);
     }
 
     /** A script may have mounted something below and failed before taking it away: never delete into a mount. */

@@ -1,6 +1,9 @@
 package dev.stencil.image;
 
 import dev.stencil.host.Digest;
+import dev.stencil.image.layer.Extent;
+import dev.stencil.image.layer.Installed;
+import dev.stencil.image.layer.TomlText;
 import dev.stencil.packages.PackageName;
 import java.io.IOException;
 import java.time.Instant;
@@ -36,15 +39,6 @@ public record GenerationManifest(
 
     /** With what it was made. */
     public record Maker(String stencil, String driver) {}
-
-    /** One package and the digest of its file; none for what a template's script installed by itself. */
-    public record Installed(PackageName name, Optional<Digest> sha256) {
-        void writeTo(TomlText toml) {
-            toml.table("package");
-            toml.packageName(name);
-            sha256.ifPresent(digest -> toml.string("sha256", digest.hex()));
-        }
-    }
 
     String text() {
         var toml = new TomlText();

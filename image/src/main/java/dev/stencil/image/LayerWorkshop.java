@@ -2,6 +2,13 @@ package dev.stencil.image;
 
 import dev.stencil.host.Digest;
 import dev.stencil.host.Progress;
+import dev.stencil.image.layer.CacheArea;
+import dev.stencil.image.layer.Layer;
+import dev.stencil.image.layer.LayerDraft;
+import dev.stencil.image.layer.LayerRecipe;
+import dev.stencil.image.layer.LayerStore;
+import dev.stencil.image.layer.LayerWork;
+import dev.stencil.image.layer.Normalisation;
 import dev.stencil.linux.FileLock;
 import dev.stencil.linux.Mounts;
 import dev.stencil.linux.Trash;
@@ -50,7 +57,7 @@ public final class LayerWorkshop {
     }
 
     private Path lockFile(Digest name) throws IOException {
-        GenerationDraft.makeSecretDirectories(area.building());
+        CacheArea.makeSecretDirectories(area.building());
         return area.building().resolve(name.hex());
     }
 

@@ -1,6 +1,7 @@
 package dev.stencil.image;
 
 import dev.stencil.host.Digest;
+import dev.stencil.image.layer.LayerUsers;
 import dev.stencil.template.OsTemplate;
 import dev.stencil.template.TemplateArea;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import dev.stencil.fixtures.TinyPackage;
 import dev.stencil.host.HostLayout;
 import dev.stencil.host.Progress;
 import dev.stencil.host.VzConf;
+import dev.stencil.image.layer.Layer;
 import dev.stencil.template.TemplateArea;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,8 @@ import dev.stencil.fixtures.TreeSnapshot;
 import dev.stencil.host.HostLayout;
 import dev.stencil.host.Progress;
 import dev.stencil.host.VzttConf;
+import dev.stencil.image.layer.Layer;
+import dev.stencil.image.layer.LayerRecipe;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Mounts;
 import dev.stencil.linux.Program;

@@ -9,6 +9,7 @@ import dev.stencil.host.Progress;
 import dev.stencil.host.VzConf;
 import dev.stencil.host.VzttConf;
 import dev.stencil.image.RebuildReport.Comparison;
+import dev.stencil.image.layer.CacheArea;
 import dev.stencil.image.lock.LockPolicy;
 import dev.stencil.image.lock.LockRequest;
 import dev.stencil.image.lock.LockResult;

@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stencil.host.Progress;
+import dev.stencil.image.layer.CacheArea;
+import dev.stencil.image.layer.Layer;
+import dev.stencil.image.layer.LayerDraft;
+import dev.stencil.image.layer.LayerRecipe;
+import dev.stencil.image.layer.LayerStore;
+import dev.stencil.image.layer.LayerUsers;
+import dev.stencil.image.layer.LayerWork;
+import dev.stencil.image.layer.Normalisation;
 import dev.stencil.linux.Kernel;
 import dev.stencil.linux.Mounts;
 import java.io.IOException;

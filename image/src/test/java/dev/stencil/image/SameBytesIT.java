@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stencil.fixtures.TinyHost;
 import dev.stencil.fixtures.TinyPackage;
 import dev.stencil.host.Progress;
+import dev.stencil.image.layer.CacheArea;
+import dev.stencil.image.layer.LayerStore;
 import dev.stencil.image.tree.CanonicalTar;
 import dev.stencil.image.tree.LayeredTree;
 import dev.stencil.image.tree.TreeDifference;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stencil.host.Progress;
+import dev.stencil.image.layer.LayerUsers;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Mounts;
 import java.io.IOException;

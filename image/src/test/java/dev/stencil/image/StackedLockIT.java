@@ -11,6 +11,8 @@ import dev.stencil.host.StencilException;
 import dev.stencil.host.VzConf;
 import dev.stencil.host.VzttConf;
 import dev.stencil.image.compare.TemplateStates;
+import dev.stencil.image.layer.Installed;
+import dev.stencil.image.layer.LayerStore;
 import dev.stencil.image.lock.LockReferences;
 import dev.stencil.image.lock.LockedPlan;
 import dev.stencil.linux.HostPrograms;
@@ -258,9 +260,7 @@ class StackedLockIT {
                 .map(hit -> hit.group(1))
                 .toList();
         var here = new GenerationStore(world.area, new LayerStore(world.area))
-                .manifest(generation).packages().stream()
-                        .map(GenerationManifest.Installed::name)
-                        .toList();
+                .manifest(generation).packages().stream().map(Installed::name).toList();
         assertThat(here).extracting(PackageName::name).containsExactlyInAnyOrderElementsOf(names);
         return here.stream().map(PackageName::toString).toList();
     }

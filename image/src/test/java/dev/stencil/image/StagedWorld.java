@@ -4,6 +4,8 @@ import dev.stencil.fixtures.TinyHost;
 import dev.stencil.fixtures.TinyPackage;
 import dev.stencil.fixtures.TinyRepository;
 import dev.stencil.host.Progress;
+import dev.stencil.image.layer.CacheArea;
+import dev.stencil.image.layer.LayerStore;
 import dev.stencil.image.tree.LayeredTree;
 import dev.stencil.linux.Mounts;
 import dev.stencil.linux.Root;

@@ -3,6 +3,7 @@ package dev.stencil.image;
 import dev.stencil.host.HostLayout;
 import dev.stencil.host.VzConf;
 import dev.stencil.host.VzttConf;
+import dev.stencil.image.layer.CacheArea;
 import dev.stencil.image.lock.LockPolicy;
 import dev.stencil.image.lock.LockService;
 import dev.stencil.linux.HostPrograms;
@@ -18,7 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 
 /** A template area with one distribution, {@code tiny-1-x86_64}, below a test's directory. */
-final class TinyArea {
+public final class TinyArea {
     static final String TINY = "tiny-1-x86_64";
 
     final HostLayout layout;
@@ -26,7 +27,7 @@ final class TinyArea {
     final CacheArea caches;
     final PackageSources sources;
 
-    TinyArea(Path root) throws IOException {
+    public TinyArea(Path root) throws IOException {
         layout = new HostLayout(root);
         write(layout.vzConf(), "TEMPLATE=/vz/template\n");
         write(layout.vzttConf(), "");
@@ -36,7 +37,7 @@ final class TinyArea {
         addBase("tiny", "1", "x86_64");
     }
 
-    void addBase(String name, String version, String arch) throws IOException {
+    public void addBase(String name, String version, String arch) throws IOException {
         Path config = layout.at("/vz/template/" + name + "/" + version + "/" + arch + "/config/os/default");
         write(config.resolve("package_manager"), "dpkgx64\n");
         write(config.resolve("packages"), "alpha beta\n");
@@ -45,31 +46,31 @@ final class TinyArea {
     }
 
     /** Locks of these templates, as a host without any setting uses them. */
-    LockService locks(PackageManagers managers) {
+    public LockService locks(PackageManagers managers) {
         return new LockService(templates, sources, managers, LockPolicy.DEFAULT, new HostPrograms(), Clock.systemUTC());
     }
 
-    OsTemplate tiny() {
+    public OsTemplate tiny() {
         return templates.require(TINY);
     }
 
     /** Writes a file of the base template. */
-    Path file(String name, String content) throws IOException {
+    public Path file(String name, String content) throws IOException {
         return write(tiny().configDirectory().resolve(name), content);
     }
 
     /** Writes an executable script of the base template. */
-    void script(String name, String text) throws IOException {
+    public void script(String name, String text) throws IOException {
         Files.setPosixFilePermissions(file(name, text), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     /** Writes a file of an application template. */
-    void application(String name, String file, String content) throws IOException {
+    public void application(String name, String file, String content) throws IOException {
         write(layout.at("/vz/template/tiny/1/x86_64/config/app/" + name + "/default/" + file), content);
     }
 
     /** Writes an executable script of an application template. */
-    void applicationScript(String name, String script, String text) throws IOException {
+    public void applicationScript(String name, String script, String text) throws IOException {
         application(name, script, text);
         Files.setPosixFilePermissions(
                 layout.at("/vz/template/tiny/1/x86_64/config/app/" + name + "/default/" + script),

@@ -2,7 +2,7 @@ package dev.stencil.image.compare;
 
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
-import dev.stencil.image.LayerStore;
+import dev.stencil.image.layer.LayerStore;
 import dev.stencil.image.tree.FileDifference;
 import dev.stencil.image.tree.StackComparison;
 import dev.stencil.packages.PackageDiff;

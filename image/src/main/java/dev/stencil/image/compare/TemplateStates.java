@@ -4,8 +4,8 @@ import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
 import dev.stencil.image.CacheSubject;
 import dev.stencil.image.Generation;
-import dev.stencil.image.GenerationManifest;
 import dev.stencil.image.GenerationStore;
+import dev.stencil.image.layer.Installed;
 import dev.stencil.image.lock.LockReferences;
 import dev.stencil.image.lock.LockStore;
 import dev.stencil.image.tree.TreeStack;
@@ -94,7 +94,7 @@ public final class TemplateStates {
         return new ComparedState(
                 generation.template() + "@" + generation.number(),
                 generations.manifest(generation).packages().stream()
-                        .map(GenerationManifest.Installed::name)
+                        .map(Installed::name)
                         .toList(),
                 Optional.of(TreeStack.of(generation.trees())));
     }

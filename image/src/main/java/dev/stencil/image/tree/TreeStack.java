@@ -1,5 +1,6 @@
 package dev.stencil.image.tree;
 
+import dev.stencil.image.layer.Layer;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.stencil.image;
+package dev.stencil.image.layer;
 
 import dev.stencil.linux.FileStatus;
 import dev.stencil.linux.Kernel;
@@ -32,7 +32,7 @@ public final class LayerDraft implements AutoCloseable {
     }
 
     /** Begins one upon {@code below}, from the bottom up, in the new directory {@code place}. */
-    static LayerDraft begin(Path place, List<Layer> below) throws IOException {
+    public static LayerDraft begin(Path place, List<Layer> below) throws IOException {
         Files.createDirectory(place);
         Path directory = place.resolve("layer");
         try (Root around = Root.open(place)) {
@@ -65,12 +65,12 @@ public final class LayerDraft implements AutoCloseable {
     }
 
     /** The changes alone. */
-    Path files() {
+    public Path files() {
         return directory.resolve(Layer.FILES);
     }
 
     /** What becomes {@code layers/<digest>}. */
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
@@ -82,7 +82,7 @@ public final class LayerDraft implements AutoCloseable {
     }
 
     /** Nothing is mounted any more and the overlay's traces in {@link #files} are gone, but for what hides things below. */
-    void seal() throws IOException {
+    public void seal() throws IOException {
         isSealed = true;
         if (isMounted) {
             Mounts.unmount(root());

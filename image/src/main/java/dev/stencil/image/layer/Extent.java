@@ -1,4 +1,4 @@
-package dev.stencil.image;
+package dev.stencil.image.layer;
 
 import dev.stencil.linux.FileStatus;
 import dev.stencil.linux.Kernel;
@@ -15,12 +15,12 @@ import java.util.Set;
  */
 public record Extent(long files, long sizeBytes) {
 
-    Extent plus(Extent other) {
+    public Extent plus(Extent other) {
         return new Extent(files + other.files, sizeBytes + other.sizeBytes);
     }
 
     /** Measures the tree at {@code directory}; links are not followed, names may be any bytes. */
-    static Extent of(Path directory) throws IOException {
+    public static Extent of(Path directory) throws IOException {
         int descriptor = Kernel.openat(
                 Kernel.AT_FDCWD, directory.toString(), Kernel.O_RDONLY | Kernel.O_DIRECTORY | Kernel.O_NOFOLLOW, 0);
         try {

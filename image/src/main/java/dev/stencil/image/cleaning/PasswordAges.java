@@ -1,4 +1,4 @@
-package dev.stencil.image;
+package dev.stencil.image.cleaning;
 
 import dev.stencil.linux.FileStatus;
 import dev.stencil.linux.Mode;
@@ -15,14 +15,14 @@ import java.util.Optional;
  * The day of the last change of each password, third field of {@code /etc/shadow} ({@code shadow(5)}): for accounts made with
  * the root it is the day of the clock, also where a tool asked the kernel.
  */
-final class PasswordAges {
+public final class PasswordAges {
     private static final String SHADOW = "etc/shadow";
     private static final int CHANGED = 2;
 
     private PasswordAges() {}
 
     /** Sets days after that of {@code clock} to it. */
-    static void limit(Path directory, Instant clock) throws IOException {
+    public static void limit(Path directory, Instant clock) throws IOException {
         try (Root root = Root.open(directory)) {
             Optional<FileStatus> status = root.status(SHADOW);
             if (status.filter(FileStatus::isRegular).isEmpty()) {
@@ -42,7 +42,7 @@ final class PasswordAges {
         }
     }
 
-    static String limited(String shadow, long day) {
+    public static String limited(String shadow, long day) {
         var text = new StringBuilder();
         for (String line : shadow.split("(?<=\n)", -1)) {
             String[] fields = line.split(":", -1);

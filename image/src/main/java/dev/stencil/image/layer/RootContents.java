@@ -1,7 +1,6 @@
-package dev.stencil.image;
+package dev.stencil.image.layer;
 
 import dev.stencil.host.Digest;
-import dev.stencil.image.GenerationManifest.Installed;
 import dev.stencil.packages.PackageName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,17 +15,17 @@ import java.util.Optional;
  *
  * @param packages in the order of the package database
  */
-record RootContents(Extent extent, List<Installed> packages) {
+public record RootContents(Extent extent, List<Installed> packages) {
     /** Name of the file beside a layer's tree. */
-    static final String FILE = "contents";
+    public static final String FILE = "contents";
 
     private static final String UNKNOWN = "-";
 
-    RootContents {
+    public RootContents {
         packages = List.copyOf(packages);
     }
 
-    static RootContents of(Layer top) throws IOException {
+    public static RootContents of(Layer top) throws IOException {
         Path file = top.directory().resolve(FILE);
         try {
             return parse(Files.readAllLines(file));
@@ -47,7 +46,7 @@ record RootContents(Extent extent, List<Installed> packages) {
         return new RootContents(extent, packages);
     }
 
-    String text() {
+    public String text() {
         var text = new StringBuilder();
         text.append(extent.files()).append(' ').append(extent.sizeBytes()).append('\n');
         for (Installed one : packages) {

@@ -1,4 +1,4 @@
-package dev.stencil.image;
+package dev.stencil.image.cleaning;
 
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
@@ -14,15 +14,15 @@ import java.util.regex.PatternSyntaxException;
  * What packages make anew with other contents each time, keys and databases with identities, and what a template therefore
  * lists in {@code volatile} (spec conary 9.5). It is made again when it is needed first; a unit of the template's sees to that.
  */
-final class VolatilePaths {
+public final class VolatilePaths {
     private final Template template;
 
-    VolatilePaths(Template template) {
+    public VolatilePaths(Template template) {
         this.template = template;
     }
 
     /** Removes what there is of them from the tree at {@code directory}, whose programs are not running. */
-    void removeFrom(Path directory) throws IOException {
+    public void removeFrom(Path directory) throws IOException {
         List<String> patterns = template.volatilePaths();
         if (patterns.isEmpty()) {
             return;

@@ -1,5 +1,6 @@
-package dev.stencil.image;
+package dev.stencil.image.cleaning;
 
+import dev.stencil.image.layer.Normalisation;
 import dev.stencil.image.tree.TimeLimit;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.time.Instant;
  * What belongs to the build, or must differ between containers, goes; what the host's time left in a layer becomes the time
  * of the build (decision 0064).
  */
-final class ClockNormalisation implements Normalisation {
+public final class ClockNormalisation implements Normalisation {
     @Override
     public void inRoot(Path root, Instant clock) throws IOException {
         ImageCleaning.clean(root);

@@ -1,8 +1,9 @@
-package dev.stencil.image;
+package dev.stencil.image.cleaning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stencil.image.TinyArea;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.stencil.image;
+package dev.stencil.image.cleaning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.stencil.image;
+package dev.stencil.image.layer;
 
 import dev.stencil.linux.Kernel;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.Set;
  * another disk), which directories have such files. A layer is complete without them; marks of opaque directories and
  * whiteouts stay, because they hide what is below. Source: Linux, Documentation/filesystems/overlayfs.rst.
  */
-final class OverlayTraces {
+public final class OverlayTraces {
     private static final String PREFIX = "trusted.overlay.";
     private static final Set<String> REMOVED =
             Set.of(PREFIX + "origin", PREFIX + "impure", PREFIX + "uuid", PREFIX + "nlink");
@@ -19,7 +19,7 @@ final class OverlayTraces {
     private OverlayTraces() {}
 
     /** Removes them from {@code tree}, which is not mounted. */
-    static void remove(Path tree) throws IOException {
+    public static void remove(Path tree) throws IOException {
         int top = Kernel.openat(Kernel.AT_FDCWD, tree.toString(), DIRECTORY, 0);
         try {
             strip(tree.toString());

@@ -1,4 +1,4 @@
-package dev.stencil.image;
+package dev.stencil.image.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.stencil.image;
+package dev.stencil.image.layer;
 
 import dev.stencil.host.Digest;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.stencil.image;
+package dev.stencil.image.layer;
 
 import dev.stencil.host.Digest;
 import java.nio.file.Path;
@@ -10,9 +10,9 @@ import java.nio.file.Path;
  * @param directory holds {@code fs} and {@code layer.toml}; only root may look inside, for there are setuid programs
  */
 public record Layer(Digest digest, Path directory) {
-    static final String FILES = "fs";
-    static final String RECIPE = "layer.toml";
-    static final String UNSYNCED = "unsynced";
+    public static final String FILES = "fs";
+    public static final String RECIPE = "layer.toml";
+    public static final String UNSYNCED = "unsynced";
 
     /** The tree itself, what an overlay is given as a lower directory. */
     public Path files() {
@@ -20,7 +20,7 @@ public record Layer(Digest digest, Path directory) {
     }
 
     /** There until it is known to be on the disk; holds the id of the boot that it was made in. */
-    Path unsynced() {
+    public Path unsynced() {
         return directory.resolve(UNSYNCED);
     }
 

@@ -1,4 +1,4 @@
-package dev.stencil.image;
+package dev.stencil.image.layer;
 
 import dev.stencil.host.Digest;
 import dev.stencil.host.Fault;
@@ -43,7 +43,7 @@ public final class LayerStore {
      * The layer, if it is complete even though the host may have lost its power: one that was made since the host was
      * started, or that was synced afterwards.
      */
-    Optional<Layer> findReliable(Digest digest) throws IOException {
+    public Optional<Layer> findReliable(Digest digest) throws IOException {
         Optional<Layer> layer = find(digest);
         if (layer.isPresent() && Files.exists(layer.get().unsynced())) {
             return layer.filter(this::isOfThisBoot);
@@ -63,8 +63,8 @@ public final class LayerStore {
      * Gives a finished layer its name, or answers the one that somebody else made of the same recipe. It may not have
      * reached the disk: waiting for that once a generation, not once a layer, is what {@link #confirmSynced} is for.
      */
-    Layer add(LayerDraft made, Digest digest) throws IOException {
-        GenerationDraft.makeSecretDirectories(area.layers());
+    public Layer add(LayerDraft made, Digest digest) throws IOException {
+        CacheArea.makeSecretDirectories(area.layers());
         made.write(Layer.UNSYNCED, Files.readString(BOOT));
         Layer layer = at(digest);
         try {
@@ -83,10 +83,10 @@ public final class LayerStore {
     }
 
     /** Everything was synced after {@code layer} had been made. */
-    void confirmSynced(Layer layer) throws IOException {
+    public void confirmSynced(Layer layer) throws IOException {
         if (Files.deleteIfExists(layer.unsynced())) {
-            GenerationDraft.syncDirectory(layer.directory());
-            GenerationDraft.syncDirectory(area.layers());
+            CacheArea.syncDirectory(layer.directory());
+            CacheArea.syncDirectory(area.layers());
         }
     }
 
@@ -124,7 +124,7 @@ public final class LayerStore {
         }
     }
 
-    Layer at(Digest digest) {
+    public Layer at(Digest digest) {
         return new Layer(digest, area.layers().resolve(digest.hex()));
     }
 

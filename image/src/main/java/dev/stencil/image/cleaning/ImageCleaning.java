@@ -1,4 +1,4 @@
-package dev.stencil.image;
+package dev.stencil.image.cleaning;
 
 import dev.stencil.linux.FileStatus;
 import dev.stencil.linux.Mode;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * The last step before a root becomes a cache: takes away what belongs to the build and not to the system, and what must
  * differ between the containers made from it. Logs keep their owner and mode and lose their content.
  */
-final class ImageCleaning {
+public final class ImageCleaning {
     /** Directories whose whole content goes. */
     private static final List<String> EMPTIED = List.of("run", "tmp", "var/tmp", "var/log/journal");
 
@@ -69,7 +69,7 @@ final class ImageCleaning {
     }
 
     /** Cleans the tree at {@code directory}, whose programs are not running. */
-    static void clean(Path directory) throws IOException {
+    public static void clean(Path directory) throws IOException {
         try (Root root = Root.open(directory)) {
             new ImageCleaning(root).clean();
         }

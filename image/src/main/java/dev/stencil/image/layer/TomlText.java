@@ -1,4 +1,4 @@
-package dev.stencil.image;
+package dev.stencil.image.layer;
 
 import dev.stencil.packages.PackageName;
 import java.time.Instant;
@@ -6,26 +6,26 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Writes TOML 1.0 in one fixed form, so that equal content gives equal bytes and thereby equal digests. */
-final class TomlText {
+public final class TomlText {
     private final StringBuilder out = new StringBuilder();
 
-    void string(String key, String value) {
+    public void string(String key, String value) {
         out.append(key).append(" = ").append(quoted(value)).append('\n');
     }
 
-    void number(String key, long value) {
+    public void number(String key, long value) {
         out.append(key).append(" = ").append(value).append('\n');
     }
 
     /** Whole seconds, UTC. */
-    void instant(String key, Instant value) {
+    public void instant(String key, Instant value) {
         out.append(key)
                 .append(" = ")
                 .append(value.truncatedTo(ChronoUnit.SECONDS))
                 .append('\n');
     }
 
-    void strings(String key, List<String> values) {
+    public void strings(String key, List<String> values) {
         out.append(key).append(" = [");
         for (int i = 0; i < values.size(); i++) {
             out.append(i == 0 ? "" : ", ").append(quoted(values.get(i)));
@@ -34,17 +34,17 @@ final class TomlText {
     }
 
     /** Begins one more table of the array {@code name}. */
-    void table(String name) {
+    public void table(String name) {
         out.append("\n[[").append(name).append("]]\n");
     }
 
-    void packageName(PackageName name) {
+    public void packageName(PackageName name) {
         string("name", name.name());
         string("version", name.version());
         string("arch", name.arch());
     }
 
-    String text() {
+    public String text() {
         return out.toString();
     }
 

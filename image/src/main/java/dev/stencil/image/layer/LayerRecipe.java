@@ -1,7 +1,6 @@
-package dev.stencil.image;
+package dev.stencil.image.layer;
 
 import dev.stencil.host.Digest;
-import dev.stencil.image.GenerationManifest.Installed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +30,7 @@ public record LayerRecipe(
         List<Installed> packages,
         Map<String, String> inputs) {
     /** Goes up whenever a newer Stencil makes something else of the same recipe. */
-    static final int FORMAT = 2;
+    public static final int FORMAT = 2;
 
     private static final String CLOCK = "clock";
 
@@ -41,7 +40,7 @@ public record LayerRecipe(
     }
 
     /** The clock in the recipe of a layer that was made; reads one line and no TOML, which costs 50 ms of start-up. */
-    static Instant clockOf(Layer layer) throws IOException {
+    public static Instant clockOf(Layer layer) throws IOException {
         String begin = CLOCK + " = ";
         for (String line : Files.readAllLines(layer.recipe())) {
             if (line.startsWith(begin)) {
@@ -56,7 +55,7 @@ public record LayerRecipe(
         return Digest.of(text().getBytes(StandardCharsets.UTF_8));
     }
 
-    String text() {
+    public String text() {
         var toml = new TomlText();
         toml.number("format", FORMAT);
         below.ifPresent(digest -> toml.string("below", digest.hex()));

@@ -1,5 +1,8 @@
-package dev.stencil.image;
+package dev.stencil.image.layer;
 
+import dev.stencil.linux.Kernel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where caches lie below the template area. Readable with {@code ls} and {@code cat}; see decision 0020. */
@@ -45,11 +48,26 @@ public record CacheArea(Path templateArea) {
     }
 
     /** Where files tell which applications a cache holds (spec vzpkg 5.9). */
-    Path lists() {
+    public Path lists() {
         return templateArea.resolve("cache");
     }
 
     private Path stencil() {
         return templateArea.resolve("stencil");
+    }
+
+    /** Nothing but root may look below: the trees hold setuid programs that nobody updates. */
+    public static void makeSecretDirectories(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        Files.setPosixFilePermissions(directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+    }
+
+    public static void syncDirectory(Path directory) throws IOException {
+        int descriptor = Kernel.openat(Kernel.AT_FDCWD, directory.toString(), Kernel.O_RDONLY | Kernel.O_DIRECTORY, 0);
+        try {
+            Kernel.fsync(descriptor);
+        } finally {
+            Kernel.close(descriptor);
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.stencil.image;
+package dev.stencil.image.layer;
 
 import java.io.IOException;
 import java.nio.file.Path;

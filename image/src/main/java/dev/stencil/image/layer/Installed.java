@@ -1,0 +1,14 @@
+package dev.stencil.image.layer;
+
+import dev.stencil.host.Digest;
+import dev.stencil.packages.PackageName;
+import java.util.Optional;
+
+/** One package and the digest of its file; none for what a template's script installed by itself. */
+public record Installed(PackageName name, Optional<Digest> sha256) {
+    public void writeTo(TomlText toml) {
+        toml.table("package");
+        toml.packageName(name);
+        sha256.ifPresent(digest -> toml.string("sha256", digest.hex()));
+    }
+}
