@@ -62,7 +62,10 @@ def fetched(stencil):
 class Siblings:
     """Two templates that share nine tenths of their packages: the same first stage, a few of their own."""
 
-    OWN = {"trunk": ["bind9"], "twig": ["apache2", "redis-server", "lsof", "rsync", "traceroute"]}
+    OWN = {
+        "trunk": ["bind9"],
+        "twig": ["apache2", "php", "libapache2-mod-php", "php-mysql", "php-pgsql", "php-redis", "redis-server"],
+    }
 
     def __init__(self, workshop):
         self.workshop = workshop
