@@ -121,25 +121,38 @@ final class OperationRecords {
         }
     }
 
-    /**
-     * Ends what a killed command had begun; the packages stay as they are. For who rolls back.
-     *
-     * @return the operation that a killed rollback had undone, when there is nothing left to do
-     */
-    Optional<Operation> settle(Premises premises) {
-        Optional<Operations.Stale> stale = operations.stale(log(premises.container()));
-        if (stale.isEmpty() || stale.get().isRollback()) {
-            return stale.flatMap(Operations.Stale::closeRollback);
+    /** What a killed command had left for who rolls back. */
+    sealed interface Settled {
+        /** Nothing, or an operation that can be undone now as any other. */
+        record Ready() implements Settled {}
+
+        /** A rollback of this operation, which only lacked its last traces. */
+        record Undone(Operation operation) implements Settled {}
+
+        /** An operation that had changed nothing yet. */
+        record NeverBegun(String command) implements Settled {}
+    }
+
+    /** Ends what a killed command had begun; the packages stay as they are. */
+    Settled settle(Premises premises) {
+        Optional<Operations.Stale> found = operations.stale(log(premises.container()));
+        if (found.isEmpty()) {
+            return new Settled.Ready();
         }
-        if (stale.get().hasChanged()) {
-            try (var _ = premises.container().mounted()) {
-                awaitIdle(premises);
-                settle(premises, stale.get());
-            }
-        } else {
-            stale.get().forget();
+        Operations.Stale stale = found.get();
+        if (stale.isRollback()) {
+            Optional<Operation> undone = stale.closeRollback();
+            return undone.isPresent() ? new Settled.Undone(undone.get()) : new Settled.Ready();
         }
-        return Optional.empty();
+        if (!stale.hasChanged()) {
+            stale.forget();
+            return new Settled.NeverBegun(stale.command());
+        }
+        try (var _ = premises.container().mounted()) {
+            awaitIdle(premises);
+            settle(premises, stale);
+        }
+        return new Settled.Ready();
     }
 
     private void settle(Premises premises, Operations.Stale stale) {

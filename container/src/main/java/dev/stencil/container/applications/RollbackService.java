@@ -93,15 +93,31 @@ public final class RollbackService {
         }
 
         RollbackResult run() {
-            Optional<Operation> finished = records.settle(premises);
+            OperationRecords.Settled settled = records.settle(premises);
             List<Operation> inForce = log.inForce();
-            if (finished.isPresent()) {
-                return result(Way.PACKAGES, List.of(finished.get()), current(inForce), List.of());
+            if (settled instanceof OperationRecords.Settled.Undone(Operation operation)) {
+                return result(Way.PACKAGES, List.of(operation), current(inForce), List.of());
+            }
+            if (settled instanceof OperationRecords.Settled.NeverBegun(String command)
+                    && request.generation().isEmpty()) {
+                return nothing(command, current(inForce));
             }
             int target = target(inForce);
             List<Operation> undone = new ArrayList<>(inForce);
             undone.removeIf(operation -> operation.number() <= target);
             return undo(undone, target);
+        }
+
+        /** Who undoes a command that was killed before it changed anything does not mean the one before. */
+        private RollbackResult nothing(String command, int generation) {
+            String note = "\"vzpkg " + command + "\" was killed before it changed anything; nothing is to be undone";
+            return new RollbackResult(
+                    Way.PACKAGES,
+                    List.of(),
+                    generation,
+                    PackageChanges.between(List.of(), List.of()),
+                    kept,
+                    List.of(note));
         }
 
         private RollbackResult undo(List<Operation> undone, int target) {
