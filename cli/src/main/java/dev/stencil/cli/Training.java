@@ -11,24 +11,26 @@ import java.util.jar.JarFile;
 
 /**
  * What the JVM is shown once after each build, so that its ahead-of-time caches hold what the commands do. There are several,
- * because all of a cache is mapped and linked at each start: {@code quick} for {@code vzpkg list} alone, {@code containers} for
- * the tools of containers, and {@code full}, which has JSON, help and every class of ours besides.
+ * because all of a cache is mapped and linked at each start: {@code quick} for {@code vzpkg list} alone, {@code create} for
+ * {@code vzctl create}, {@code containers} for the tools of containers, and {@code full}, which has JSON, help and every class of ours besides.
  */
 final class Training {
     private static final List<List<String>> LIST =
             List.of(List.of("vzpkg", "list"), List.of("vzpkg", "list", "-q", "-S"));
+
+    private static final List<List<String>> CREATION = List.of(
+            List.of("vzctl", "create", "101", "--ostemplate", "debian-12-x86_64", "--hostname", "lesson"),
+            List.of("vzctl", "create", "102", "--config", "lesson"));
 
     private static final List<List<String>> CONTAINERS = List.of(
             List.of("vzctl", "status", "101"),
             List.of("vzlist", "-a"),
             List.of("vzlist", "-a", "-j"),
             List.of("prlctl", "list", "-a"),
-            List.of("vzctl", "create", "101", "--ostemplate", "debian-12-x86_64", "--hostname", "lesson"),
             List.of("vzctl", "start", "101", "--wait"), // fails: its init is none
             List.of("vzctl", "exec", "101", "true"),
             List.of("vzctl", "stop", "101"),
             List.of("vzctl", "destroy", "101"),
-            List.of("vzctl", "create", "102", "--config", "lesson"),
             List.of("vzctl", "destroy", "102"));
 
     private static final List<List<String>> MORE = List.of(
@@ -51,13 +53,16 @@ final class Training {
         var training = new Training(stencil, log);
         switch (cache) {
             case "quick" -> training.practise(LIST);
+            case "create" -> training.practise(CREATION);
             case "containers" -> {
+                training.practise(CREATION);
                 training.practise(CONTAINERS);
                 training.startAProgram();
             }
             default -> {
                 training.practise(LIST);
                 training.practise(MORE);
+                training.practise(CREATION);
                 training.practise(CONTAINERS);
                 loadOurClasses();
                 training.startAProgram();
