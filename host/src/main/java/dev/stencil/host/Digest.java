@@ -1,5 +1,9 @@
 package dev.stencil.host;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** A SHA-256 digest as 64 lower-case hexadecimal digits. */
@@ -17,6 +21,18 @@ public record Digest(String hex) implements Comparable<Digest> {
 
     public static Digest of(byte[] content) {
         return new Digest(java.util.HexFormat.of().formatHex(sha256().digest(content)));
+    }
+
+    /** Of a file's content, read in pieces. */
+    public static Digest ofFile(Path file) throws IOException {
+        var calculation = sha256();
+        byte[] buffer = new byte[1 << 17];
+        try (InputStream stream = Files.newInputStream(file)) {
+            for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+                calculation.update(buffer, 0, count);
+            }
+        }
+        return finish(calculation);
     }
 
     /** A fresh calculation; finish it with {@link #finish}. */

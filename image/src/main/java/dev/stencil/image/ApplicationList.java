@@ -1,7 +1,10 @@
 package dev.stencil.image;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -31,6 +34,19 @@ public record ApplicationList(List<String> names) {
         var text = new StringBuilder();
         names.forEach(name -> text.append(INDENT).append(name).append('\n'));
         return text.toString();
+    }
+
+    /** Name of the cache of these applications upon the OS template of that full name. */
+    String cacheName(String template) {
+        return template + MARK + HexFormat.of().formatHex(md5(text().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static byte[] md5(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("MD5").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has MD5", e);
+        }
     }
 
     /** Whether a cache of this name holds applications. */

@@ -3,7 +3,6 @@ package dev.stencil.image;
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
 import dev.stencil.image.layer.CacheArea;
-import dev.stencil.template.AppTemplate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -55,12 +54,10 @@ public final class CachedApplications {
 
     /** Writes the list file of the cache of {@code subject}. */
     void record(CacheSubject subject) throws IOException {
-        var applications = new ApplicationList(
-                subject.applications().stream().map(AppTemplate::name).toList());
         Path file = file(subject.name());
         Files.createDirectories(area.lists());
         Path beside = file.resolveSibling("." + file.getFileName());
-        Files.writeString(beside, applications.text());
+        Files.writeString(beside, subject.applicationList().text());
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -236,11 +236,7 @@ final class StackedBuild {
             for (PackageFile file : plan.install()) {
                 digests.put(file.name().toString(), file.sha256());
             }
-            return manager.installed(root).stream()
-                    .map(one -> new Installed(
-                            one.name(),
-                            Optional.ofNullable(digests.get(one.name().toString()))))
-                    .toList();
+            return Installed.of(manager.installed(root), digests);
         }
     }
 }

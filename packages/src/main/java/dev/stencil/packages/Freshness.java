@@ -1,5 +1,7 @@
 package dev.stencil.packages;
 
+import java.util.function.BooleanSupplier;
+
 /** When package lists are fetched from the network (spec vzpkg 6.8). */
 public enum Freshness {
     /** Never: {@code -C}. */
@@ -7,5 +9,14 @@ public enum Freshness {
     /** When older than {@code METADATA_EXPIRE} or missing. */
     WHEN_EXPIRED,
     /** Always: {@code -r}. */
-    ALWAYS
+    ALWAYS;
+
+    /** Whether lists are to be fetched now; {@code isExpired} is asked only where it matters. */
+    public boolean isDue(BooleanSupplier isExpired) {
+        return switch (this) {
+            case LOCAL_ONLY -> false;
+            case WHEN_EXPIRED -> isExpired.getAsBoolean();
+            case ALWAYS -> true;
+        };
+    }
 }

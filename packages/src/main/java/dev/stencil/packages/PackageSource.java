@@ -67,40 +67,22 @@ public record PackageSource(
     public PackageSource excluding(List<String> more) {
         List<String> all = new ArrayList<>(excludes);
         all.addAll(more);
-        return new PackageSource(
-                driver,
-                arch,
-                multiarch,
-                repositories,
-                keyrings,
-                unsignedAllowed,
-                dataDirectory,
-                expire,
-                all,
-                environment,
-                rules);
+        return with(all, environment, rules);
     }
 
     /** The same, under other rules. */
     public PackageSource under(ReleaseRules other) {
-        return new PackageSource(
-                driver,
-                arch,
-                multiarch,
-                repositories,
-                keyrings,
-                unsignedAllowed,
-                dataDirectory,
-                expire,
-                excludes,
-                environment,
-                other);
+        return with(excludes, environment, other);
     }
 
     /** The same, with one more variable for the package manager and the scripts of packages. */
     public PackageSource withVariable(String name, String value) {
         Map<String, String> more = new TreeMap<>(environment);
         more.put(name, value);
+        return with(excludes, more, rules);
+    }
+
+    private PackageSource with(List<String> otherExcludes, Map<String, String> variables, ReleaseRules otherRules) {
         return new PackageSource(
                 driver,
                 arch,
@@ -110,8 +92,18 @@ public record PackageSource(
                 unsignedAllowed,
                 dataDirectory,
                 expire,
-                excludes,
-                more,
-                rules);
+                otherExcludes,
+                variables,
+                otherRules);
+    }
+
+    /** What may vouch for {@code repository}. */
+    public List<Path> keyringsOf(Repository repository) {
+        return repository.keyrings().isEmpty() ? keyrings : repository.keyrings();
+    }
+
+    /** Whether {@code repository} is accepted without a signature. */
+    public boolean isUnsignedAllowed(Repository repository) {
+        return unsignedAllowed || repository.unsignedAllowed();
     }
 }

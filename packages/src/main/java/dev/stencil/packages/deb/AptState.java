@@ -10,12 +10,11 @@ import dev.stencil.packages.Freshness;
 import dev.stencil.packages.Keyring;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Repository;
+import dev.stencil.packages.StateDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -32,23 +31,21 @@ final class AptState {
     private final ProgramRunner host;
     private final PackageSource source;
     private final Path data;
-    private final Path directory;
-    private final Clock clock;
+    private final StateDirectory directory;
 
-    private AptState(ProgramRunner host, PackageSource source, Path data, Path directory, Clock clock) {
+    private AptState(ProgramRunner host, PackageSource source, Path data, StateDirectory directory) {
         this.host = host;
         this.source = source;
         this.data = data;
         this.directory = directory;
-        this.clock = clock;
     }
 
     /** Writes the configuration where it is missing or has changed. */
     static AptState open(ProgramRunner host, PackageSource source, Clock clock) {
         Path data = source.dataDirectory().toAbsolutePath();
         try {
-            Path directory = data.resolve("apt").resolve(identity(source));
-            var state = new AptState(host, source, data, directory, clock);
+            var directory = new StateDirectory(data.resolve("apt").resolve(identity(source)), clock);
+            var state = new AptState(host, source, data, directory);
             state.write();
             return state;
         } catch (IllegalArgumentException e) {
@@ -65,51 +62,39 @@ final class AptState {
         var text = new StringBuilder(AptConfiguration.conf(source, NONE, NONE));
         text.append(AptConfiguration.sources(source, ignored -> NONE)).append(AptConfiguration.preferences(source));
         for (Repository repository : source.repositories()) {
-            text.append(Digest.of(Keyring.join(keyrings(source, repository))));
+            text.append(Digest.of(Keyring.join(source.keyringsOf(repository))));
         }
         return Digest.of(text.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 12);
     }
 
-    private static List<Path> keyrings(PackageSource source, Repository repository) {
-        return repository.keyrings().isEmpty() ? source.keyrings() : repository.keyrings();
-    }
-
     private void write() throws IOException {
-        Files.createDirectories(directory);
+        Files.createDirectories(directory.path());
         Files.createDirectories(data.resolve("lists").resolve("partial"));
         Files.createDirectories(data.resolve("archives").resolve("partial"));
-        replace("apt.conf", AptConfiguration.conf(source, directory, data).getBytes(StandardCharsets.UTF_8));
+        directory.replace(
+                "apt.conf",
+                AptConfiguration.conf(source, directory.path(), data).getBytes(StandardCharsets.UTF_8));
         for (Repository repository : source.repositories()) {
-            List<Path> keyrings = keyrings(source, repository);
+            List<Path> keyrings = source.keyringsOf(repository);
             if (!keyrings.isEmpty()) {
-                replace(repository.id() + ".gpg", Keyring.join(keyrings));
-            } else if (!source.unsignedAllowed() && !repository.unsignedAllowed()) {
+                directory.replace(repository.id() + ".gpg", Keyring.join(keyrings));
+            } else if (!source.isUnsignedAllowed(repository)) {
                 throw new StencilException(
                         Fault.TEMPLATE_BROKEN,
                         "The template has no key for its repository " + repository.id() + " (" + repository.location()
                                 + "). Put the keyring into the template's keys directory.");
             }
         }
-        replace("sources.list", AptConfiguration.sources(source, this::keyring).getBytes(StandardCharsets.UTF_8));
-        replace("preferences", AptConfiguration.preferences(source).getBytes(StandardCharsets.UTF_8));
-        replace("empty-status", new byte[0]);
-        replace("empty-states", new byte[0]);
+        directory.replace(
+                "sources.list", AptConfiguration.sources(source, this::keyring).getBytes(StandardCharsets.UTF_8));
+        directory.replace("preferences", AptConfiguration.preferences(source).getBytes(StandardCharsets.UTF_8));
+        directory.replace("empty-status", new byte[0]);
+        directory.replace("empty-states", new byte[0]);
     }
 
     /** The keys that its signature is checked with; the empty path when there are none. */
     Path keyring(Repository repository) {
-        return keyrings(source, repository).isEmpty() ? NONE : directory.resolve(repository.id() + ".gpg");
-    }
-
-    /** A file that is right already keeps its time: apt compares it with that of its caches. */
-    private void replace(String name, byte[] content) throws IOException {
-        Path file = directory.resolve(name);
-        if (Files.exists(file) && java.util.Arrays.equals(Files.readAllBytes(file), content)) {
-            return;
-        }
-        Path beside = Files.createTempFile(directory, "." + name, "");
-        Files.write(beside, content);
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        return source.keyringsOf(repository).isEmpty() ? NONE : directory.resolve(repository.id() + ".gpg");
     }
 
     PackageSource source() {
@@ -118,11 +103,7 @@ final class AptState {
 
     /** Whether {@code freshness} asks for new package lists now. */
     boolean isRefreshDue(Freshness freshness) {
-        return switch (freshness) {
-            case LOCAL_ONLY -> false;
-            case WHEN_EXPIRED -> isExpired();
-            case ALWAYS -> true;
-        };
+        return freshness.isDue(this::isExpired);
     }
 
     /** Fetches package lists if {@code freshness} asks for it. */
@@ -141,31 +122,21 @@ final class AptState {
         markRefreshed();
     }
 
-    private Path stamp() {
-        return directory.resolve("refreshed");
-    }
-
     private boolean isExpired() {
-        try {
-            Instant refreshed = Files.getLastModifiedTime(stamp()).toInstant();
-            return !hasLists() || refreshed.plus(source.expire()).isBefore(clock.instant());
-        } catch (IOException neverRefreshed) {
-            return true;
-        }
+        return directory.isOlderThan(source.expire()) || !hasLists();
     }
 
     private void markRefreshed() {
         try {
-            Files.write(stamp(), new byte[0]);
-            Files.setLastModifiedTime(stamp(), FileTime.from(clock.instant()));
+            directory.markRefreshed();
         } catch (IOException e) {
-            throw new StencilException(Fault.SYSTEM, "Cannot write " + stamp() + ": " + e.getMessage(), e);
+            throw new StencilException(Fault.SYSTEM, "Cannot write " + directory.stamp() + ": " + e.getMessage(), e);
         }
     }
 
     /** When the lists were fetched last is known and they are there. */
     void requireLists() {
-        if (!Files.exists(stamp()) || !hasLists()) {
+        if (!directory.isRefreshed() || !hasLists()) {
             throw new StencilException(
                     Fault.METADATA_MISSING,
                     "There are no package lists in " + data.resolve("lists") + ". Fetch them: vzpkg update metadata.");

@@ -5,11 +5,9 @@ import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
 import dev.stencil.packages.PackageFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 
 /** A package file that a user names on the command line. */
 final class LocalPackage {
@@ -23,7 +21,10 @@ final class LocalPackage {
         try {
             Paragraph control = control(path);
             return new PackageFile(
-                    InstalledRoot.nameOf(control), path.toAbsolutePath().toUri(), Files.size(path), digest(path));
+                    InstalledRoot.nameOf(control),
+                    path.toAbsolutePath().toUri(),
+                    Files.size(path),
+                    Digest.ofFile(path));
         } catch (IOException | IllegalArgumentException e) {
             throw new StencilException(Fault.PACKAGE_MANAGER, path + " is not a Debian package: " + e.getMessage(), e);
         }
@@ -39,16 +40,5 @@ final class LocalPackage {
             }
         }
         throw new IOException("it has no control file");
-    }
-
-    private static Digest digest(Path path) throws IOException {
-        MessageDigest digest = Digest.sha256();
-        byte[] buffer = new byte[1 << 17];
-        try (InputStream stream = Files.newInputStream(path)) {
-            for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-        }
-        return Digest.finish(digest);
     }
 }

@@ -11,16 +11,14 @@ import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Proxies;
 import dev.stencil.packages.RemoteFile;
 import dev.stencil.packages.Repository;
+import dev.stencil.packages.StateDirectory;
 import dev.stencil.template.RepositoryKind;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,22 +37,21 @@ final class DnfState {
     private final ProgramRunner host;
     private final PackageSource source;
     private final Path data;
-    private final Path directory;
-    private final Clock clock;
+    private final StateDirectory directory;
 
-    private DnfState(ProgramRunner host, PackageSource source, Path data, Path directory, Clock clock) {
+    private DnfState(ProgramRunner host, PackageSource source, Path data, StateDirectory directory) {
         this.host = host;
         this.source = source;
         this.data = data;
         this.directory = directory;
-        this.clock = clock;
     }
 
     /** Writes the configuration where it is missing or has changed. */
     static DnfState open(ProgramRunner host, PackageSource source, Clock clock) {
         Path data = source.dataDirectory().toAbsolutePath().resolve("dnf");
         try {
-            var state = new DnfState(host, source, data, data.resolve(identity(source)), clock);
+            var directory = new StateDirectory(data.resolve(identity(source)), clock);
+            var state = new DnfState(host, source, data, directory);
             state.write();
             return state;
         } catch (IllegalArgumentException e) {
@@ -72,18 +69,10 @@ final class DnfState {
         text.append(DnfConfiguration.repositories(source, Set.of(), ignored -> List.of()));
         text.append(source.arch()).append(source.rules().release());
         for (Repository repository : source.repositories()) {
-            text.append(Digest.of(String.join("", OpenPgpKeys.armoured(keyrings(source, repository)))
+            text.append(Digest.of(String.join("", OpenPgpKeys.armoured(source.keyringsOf(repository)))
                     .getBytes(StandardCharsets.US_ASCII)));
         }
         return Digest.of(text.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 12);
-    }
-
-    private static List<Path> keyrings(PackageSource source, Repository repository) {
-        return repository.keyrings().isEmpty() ? source.keyrings() : repository.keyrings();
-    }
-
-    private boolean isUnsignedAllowed(Repository repository) {
-        return source.unsignedAllowed() || repository.unsignedAllowed();
     }
 
     private void write() throws IOException {
@@ -92,8 +81,8 @@ final class DnfState {
         }
         Files.createDirectories(data.resolve("cache"));
         for (Repository repository : source.repositories()) {
-            List<String> keys = OpenPgpKeys.armoured(keyrings(source, repository));
-            if (keys.isEmpty() && !isUnsignedAllowed(repository)) {
+            List<String> keys = OpenPgpKeys.armoured(source.keyringsOf(repository));
+            if (keys.isEmpty() && !source.isUnsignedAllowed(repository)) {
                 throw new StencilException(
                         Fault.TEMPLATE_BROKEN,
                         "The template has no key for its repository " + repository.id() + " (" + repository.location()
@@ -103,7 +92,7 @@ final class DnfState {
                 replace("keys/" + keyName(repository, i), keys.get(i));
             }
         }
-        replace("dnf.conf", DnfConfiguration.conf(source, directory, data));
+        replace("dnf.conf", DnfConfiguration.conf(source, directory.path(), data));
         replace("home/.rpmmacros", RpmMacros.IN_COPIES.text());
         writeRepositories();
     }
@@ -133,14 +122,7 @@ final class DnfState {
     }
 
     private void replace(String name, String text) throws IOException {
-        Path file = directory.resolve(name);
-        byte[] content = text.getBytes(StandardCharsets.UTF_8);
-        if (Files.exists(file) && java.util.Arrays.equals(Files.readAllBytes(file), content)) {
-            return;
-        }
-        Path beside = Files.createTempFile(directory, ".new", "");
-        Files.write(beside, content);
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        directory.replace(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
     PackageSource source() {
@@ -148,16 +130,12 @@ final class DnfState {
     }
 
     Path directory() {
-        return directory;
+        return directory.path();
     }
 
     /** Whether {@code freshness} asks for new package lists now. */
     boolean isRefreshDue(Freshness freshness) {
-        return switch (freshness) {
-            case LOCAL_ONLY -> false;
-            case WHEN_EXPIRED -> isExpired();
-            case ALWAYS -> true;
-        };
+        return freshness.isDue(() -> directory.isOlderThan(source.expire()));
     }
 
     /** Fetches package lists if {@code freshness} asks for it. */
@@ -178,8 +156,7 @@ final class DnfState {
                 throw refreshFailure(done);
             }
             replace("repositories", done.text());
-            Files.write(stamp(), new byte[0]);
-            Files.setLastModifiedTime(stamp(), FileTime.from(clock.instant()));
+            directory.markRefreshed();
         } catch (IOException e) {
             throw new StencilException(
                     Fault.SYSTEM, "Cannot bring the package lists in " + data + " up to date: " + e.getMessage(), e);
@@ -207,7 +184,7 @@ final class DnfState {
         Proxies proxies = new Proxies(source.environment());
         for (Repository repository : source.repositories()) {
             if (repository.kind() == RepositoryKind.REPOSITORY
-                    && !isUnsignedAllowed(repository)
+                    && !source.isUnsignedAllowed(repository)
                     && !signed.contains(repository.id())
                     && hasSignature(repository, proxies)) {
                 signed.add(repository.id());
@@ -228,22 +205,9 @@ final class DnfState {
         }
     }
 
-    private Path stamp() {
-        return directory.resolve("refreshed");
-    }
-
-    private boolean isExpired() {
-        try {
-            Instant refreshed = Files.getLastModifiedTime(stamp()).toInstant();
-            return refreshed.plus(source.expire()).isBefore(clock.instant());
-        } catch (IOException neverRefreshed) {
-            return true;
-        }
-    }
-
     /** When the lists were fetched last is known. */
     void requireLists() {
-        if (!Files.exists(stamp())) {
+        if (!directory.isRefreshed()) {
             throw new StencilException(
                     Fault.METADATA_MISSING,
                     "There are no package lists in " + data + ". Fetch them: vzpkg update metadata.");

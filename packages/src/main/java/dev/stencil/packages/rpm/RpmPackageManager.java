@@ -139,7 +139,6 @@ public final class RpmPackageManager implements PackageManager {
         return new DnfCatalogue(state(source)).offers(resolution);
     }
 
-    /** What comes from repositories must be signed with a key of the template; files of the host are their owner's choice. */
     @Override
     public boolean isFetched(Resolution resolution) {
         return resolution.install().stream().allMatch(store::has);
@@ -150,6 +149,7 @@ public final class RpmPackageManager implements PackageManager {
         return store.unavailable(resolution.install());
     }
 
+    /** What comes from repositories must be signed with a key of the template; files of the host are their owner's choice. */
     @Override
     public void fetch(PackageSource source, Resolution resolution, Progress progress) {
         store.fetch(resolution.install(), progress);
