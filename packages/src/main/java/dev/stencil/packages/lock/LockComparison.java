@@ -6,13 +6,16 @@ import dev.stencil.packages.lock.LockDiff.Kind;
 import dev.stencil.packages.lock.LockDiff.PackageChange;
 import dev.stencil.packages.lock.LockDiff.SourceChange;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds the differences that a {@link LockDiff} tells. */
 final class LockComparison {
@@ -106,21 +109,22 @@ final class LockComparison {
         return value.isPresent() ? value.get().toString() : "none";
     }
 
-    /** A repository is known by its address and suite: ids shift when one is put before it. */
+    /**
+     * A repository is known by its address and suite: ids shift when one is put before it. A template may name one suite in
+     * several lines, each with other components: those are paired in their order.
+     */
     private List<SourceChange> repositories() {
         List<SourceChange> changes = new ArrayList<>();
-        Map<String, LockedRepository> old = new LinkedHashMap<>();
-        before.repositories().forEach(one -> old.put(key(one), one));
+        var old = new Former<>(before.repositories(), LockComparison::key);
         for (LockedRepository present : after.repositories()) {
-            LockedRepository former = old.remove(key(present));
-            if (former == null) {
-                changes.add(new SourceChange(Kind.ADDED, present.id(), key(present)));
-            } else {
-                repositoryDetail(former, present)
-                        .ifPresent(detail -> changes.add(new SourceChange(Kind.CHANGED, present.id(), detail)));
-            }
+            old.take(key(present))
+                    .ifPresentOrElse(
+                            former -> repositoryDetail(former, present)
+                                    .ifPresent(detail ->
+                                            changes.add(new SourceChange(Kind.CHANGED, present.id(), detail))),
+                            () -> changes.add(new SourceChange(Kind.ADDED, present.id(), key(present))));
         }
-        old.values().forEach(gone -> changes.add(new SourceChange(Kind.REMOVED, gone.id(), key(gone))));
+        old.left().forEach(gone -> changes.add(new SourceChange(Kind.REMOVED, gone.id(), key(gone))));
         addImages(changes);
         return changes;
     }
@@ -156,19 +160,37 @@ final class LockComparison {
     }
 
     private void addImages(List<SourceChange> changes) {
-        Map<String, LockedImage> old = new LinkedHashMap<>();
-        before.images().forEach(image -> old.put(image.url(), image));
+        var old = new Former<>(before.images(), LockedImage::url);
         for (LockedImage image : after.images()) {
-            LockedImage former = old.remove(image.url());
-            if (former == null) {
+            Optional<LockedImage> former = old.take(image.url());
+            if (former.isEmpty()) {
                 changes.add(new SourceChange(Kind.ADDED, image.url(), "image"));
-            } else if (!former.equals(image)) {
-                boolean isOtherFile = !former.sha256().equals(image.sha256());
+            } else if (!former.get().equals(image)) {
+                boolean isOtherFile = !former.get().sha256().equals(image.sha256());
                 changes.add(new SourceChange(
                         Kind.CHANGED, image.url(), isOtherFile ? "another image" : "unpacked in another way"));
             }
         }
-        old.keySet().forEach(url -> changes.add(new SourceChange(Kind.REMOVED, url, "image")));
+        old.left().forEach(image -> changes.add(new SourceChange(Kind.REMOVED, image.url(), "image")));
+    }
+
+    /** What the older lock has and no later entry was paired with yet; entries of one key stand in their order. */
+    private static final class Former<T> {
+        private final Map<String, Deque<T>> byKey = new LinkedHashMap<>();
+
+        Former(List<T> entries, Function<T, String> key) {
+            entries.forEach(one -> byKey.computeIfAbsent(key.apply(one), unused -> new ArrayDeque<>())
+                    .add(one));
+        }
+
+        Optional<T> take(String key) {
+            Deque<T> entries = byKey.get(key);
+            return entries == null ? Optional.empty() : Optional.ofNullable(entries.poll());
+        }
+
+        List<T> left() {
+            return byKey.values().stream().flatMap(Deque::stream).toList();
+        }
     }
 
     private List<SourceChange> inputs(List<SourceChange> repositories) {

@@ -136,6 +136,26 @@ class LockDiffTest {
                 .containsExactly(new LockDiff.SourceChange(Kind.ADDED, "r1", "$OTHER/debian"));
     }
 
+    @Test
+    void oneSuiteInTwoLines_isPairedLineByLine() {
+        LockedRepository main = before.repositories().getFirst();
+        var contrib = new LockedRepository(
+                "r2",
+                main.type(),
+                main.url(),
+                new LockedRepository.Part(main.part().suite(), List.of("contrib"), List.of(), Optional.empty()),
+                main.state());
+        Lock both = new Lock(
+                before.template(),
+                before.inputs(),
+                List.of(main, contrib),
+                List.of(),
+                before.packages(),
+                before.provenance());
+
+        assertThat(LockDiff.between(both, both).isEmpty()).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 0 B", "999, 999 B", "1000, 1.0 kB", "41234567, 41.2 MB", "999960, 1.0 MB", "5000000000, 5.0 GB"})
     void sizes_haveDecimalUnits(long bytes, String text) {
