@@ -4,6 +4,7 @@ import dev.stencil.cli.prlctl.Prlctl;
 import dev.stencil.cli.vzctl.Vzctl;
 import dev.stencil.cli.vzlist.Vzlist;
 import dev.stencil.cli.vzpkg.Vzpkg;
+import dev.stencil.cli.vzpkg.Vzpkgcache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class Main {
             String name, List<String> words, Map<String, String> environment, Interruption interruption) {
         var stencil = new Stencil(environment);
         Tool tool = tool(name);
-        Path logFile = stencil.layout().logs().resolve(tool.name().equals("vzpkg") ? "vztt.log" : "vzctl.log");
+        Path logFile = stencil.layout().logs().resolve(tool.name().startsWith("vzpkg") ? "vztt.log" : "vzctl.log");
         MessageLog log = MessageLog.to(logFile, stencil::clock);
         if (name.startsWith(TRAINING)) {
             Training.run(name.substring(TRAINING.length()), stencil, log);
@@ -51,6 +52,7 @@ public final class Main {
             case "vzctl" -> new Vzctl();
             case "prlctl" -> new Prlctl();
             case "vzlist" -> new Vzlist();
+            case "vzpkgcache" -> new Vzpkgcache();
             default -> new Vzpkg();
         };
     }

@@ -26,6 +26,7 @@ import dev.stencil.image.CacheService;
 import dev.stencil.image.CachedApplications;
 import dev.stencil.image.CleanService;
 import dev.stencil.image.GenerationStore;
+import dev.stencil.image.TemplateDownloads;
 import dev.stencil.image.TemplatePackages;
 import dev.stencil.image.TemplateScripts;
 import dev.stencil.image.compare.TemplateStates;
@@ -271,6 +272,11 @@ public final class Stencil {
     public TemplatePackages templatePackages() {
         var area = new CacheArea(templates().directory());
         return new TemplatePackages(area, generations(), packageSources(), packageManagers());
+    }
+
+    /** Brings package lists and packages here before they are needed. */
+    public TemplateDownloads downloads() {
+        return new TemplateDownloads(templates(), packageSources(), packageManagers());
     }
 
     private PackageSources packageSources() {

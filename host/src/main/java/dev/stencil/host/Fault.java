@@ -37,6 +37,8 @@ public enum Fault {
     ROOT_UNSET(38, 22),
     PRIVATE_UNSET(39, 23),
     OS_TEMPLATE_UNSET(40, 211),
+    /** The template area or a container is of a form that this program does not handle. */
+    LAYOUT_UNSUPPORTED(43, 48),
     PACKAGE_MANAGER_UNKNOWN(45, 48),
     /** No container of that name or id. */
     CONTAINER_NAME(46, 14),

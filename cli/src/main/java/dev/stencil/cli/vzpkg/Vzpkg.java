@@ -10,6 +10,11 @@ import dev.stencil.cli.vzpkg.appcache.CreateAppcacheCommand;
 import dev.stencil.cli.vzpkg.appcache.ListAppcacheCommand;
 import dev.stencil.cli.vzpkg.appcache.RemoveAppcacheCommand;
 import dev.stencil.cli.vzpkg.appcache.UpdateAppcacheCommand;
+import dev.stencil.cli.vzpkg.area.BackupApplicationsCommand;
+import dev.stencil.cli.vzpkg.area.FetchCommand;
+import dev.stencil.cli.vzpkg.area.ObsoleteCommand;
+import dev.stencil.cli.vzpkg.area.UpdateMetadataCommand;
+import dev.stencil.cli.vzpkg.area.VerifyAreaCommand;
 import dev.stencil.cli.vzpkg.cache.CleanCommand;
 import dev.stencil.cli.vzpkg.cache.CreateCacheCommand;
 import dev.stencil.cli.vzpkg.cache.RemoveCacheCommand;
@@ -75,6 +80,11 @@ public final class Vzpkg implements Tool {
                 .add("rollback", "Undo package operations on a container", stencil -> new RollbackCommand(stencil))
                 .add("diff", "Show how two locks, caches or containers differ", stencil -> new DiffCommand(stencil))
                 .add("sync", "Bring drifted packages of a container back", stencil -> new SyncCommand(stencil))
+                .hidden("link", _ -> ObsoleteCommand.link())
+                .hidden("upgrade area", stencil -> ObsoleteCommand.upgradeArea(stencil))
+                .hidden("verify area", stencil -> new VerifyAreaCommand(stencil))
+                .hidden("repair", _ -> ObsoleteCommand.repair())
+                .hidden("get_backup_apps", stencil -> new BackupApplicationsCommand(stencil))
                 .hidden("sync_vzpackages", stencil -> new SyncVzpackagesCommand(stencil))
                 .add("create cache", "Make the caches of OS templates", stencil -> new CreateCacheCommand(stencil))
                 .add("update cache", "Make the caches of OS templates anew", stencil -> new UpdateCacheCommand(stencil))
@@ -95,6 +105,8 @@ public final class Vzpkg implements Tool {
                         "list appcache",
                         "List the caches that hold applications",
                         stencil -> new ListAppcacheCommand(stencil))
+                .add("fetch", "Fetch the packages of templates for later", stencil -> new FetchCommand(stencil))
+                .add("update metadata", "Fetch package lists anew", stencil -> new UpdateMetadataCommand(stencil))
                 .add("clean", "Remove what nothing refers to any more", stencil -> new CleanCommand(stencil))
                 .add("lock", "Make, renew or check the lock of an OS template", stencil -> new LockCommand(stencil))
                 .add("lock diff", "Tell how a lock differs from another", stencil -> new LockDiffCommand(stencil))
