@@ -66,7 +66,7 @@ public final class ContainerService {
         } catch (StencilException e) {
             throw new StencilException(Fault.CONTAINER_NAME, String.valueOf(e.getMessage()), e);
         }
-        return new HostedContainer(containers.require(id), containers, locks, mounting, engine);
+        return new HostedContainer(containers.require(id), containers, locks, mounting, running, engine);
     }
 
     /**

@@ -5,15 +5,18 @@ import dev.stencil.container.config.ContainerConfig;
 import dev.stencil.container.engine.Engine;
 import dev.stencil.container.engine.RunningGuest;
 import dev.stencil.container.undo.ContainerStorage;
+import dev.stencil.host.ConfigFile;
 import dev.stencil.host.Progress;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.Program;
 import dev.stencil.packages.Target;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A container of this host as package work sees it. */
 final class HostedContainer implements ContainerAccess {
@@ -21,6 +24,7 @@ final class HostedContainer implements ContainerAccess {
     private final Containers containers;
     private final ContainerLocks locks;
     private final ContainerMounting mounting;
+    private final ContainerRunning running;
     private final Engine engine;
 
     HostedContainer(
@@ -28,11 +32,13 @@ final class HostedContainer implements ContainerAccess {
             Containers containers,
             ContainerLocks locks,
             ContainerMounting mounting,
+            ContainerRunning running,
             Engine engine) {
         this.container = container;
         this.containers = containers;
         this.locks = locks;
         this.mounting = mounting;
+        this.running = running;
         this.engine = engine;
     }
 
@@ -122,6 +128,29 @@ final class HostedContainer implements ContainerAccess {
     public void saveApplications(List<String> names) {
         String text = ContainerConfig.applicationsText(names);
         containers.configs().save(container.id(), Map.of("TEMPLATES", Optional.of(text)));
+    }
+
+    @Override
+    public Map<String, Optional<String>> settings(Set<String> keys) {
+        ConfigFile own = current().own();
+        Map<String, Optional<String>> settings = new HashMap<>();
+        keys.forEach(key -> settings.put(key, own.nonEmpty(key)));
+        return settings;
+    }
+
+    @Override
+    public void saveSettings(Map<String, Optional<String>> changes) {
+        containers.configs().save(container.id(), changes);
+    }
+
+    @Override
+    public void stop(Progress progress) {
+        running.stop(container.id(), StopOptions.DEFAULT, progress);
+    }
+
+    @Override
+    public void start(Progress progress) {
+        running.start(container.id(), StartOptions.DEFAULT.waiting(StartOptions.USUAL_WAIT), progress);
     }
 
     private ContainerConfig current() {

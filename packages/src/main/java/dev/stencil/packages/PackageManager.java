@@ -133,6 +133,15 @@ public interface PackageManager {
     /** Carries {@code resolution} out in a root in use; scripts of packages run inside, services are its own init's. */
     void apply(PackageSource source, Target target, Resolution resolution, Progress progress);
 
+    /**
+     * As {@link #apply}, for the step to another release: where the root's own package manager is told to take packages
+     * from {@code former}, it is told {@code source} afterwards.
+     */
+    default void upgrade(
+            PackageSource former, PackageSource source, Target target, Resolution resolution, Progress progress) {
+        apply(source, target, resolution, progress);
+    }
+
     /** Packages that are installed in the root, in the database's order. */
     List<InstalledPackage> installed(Path root);
 

@@ -28,6 +28,16 @@ public sealed interface PackageRequest {
         }
     }
 
+    /**
+     * Everything installed as the repositories of another release have it, and these packages present. What stands in the
+     * way of that may go where the family's own tool for the step says so; of dnf only when the rules allow it.
+     */
+    record Release(List<String> names) implements PackageRequest {
+        public Release {
+            names = List.copyOf(names);
+        }
+    }
+
     /** These packages gone, with those that need them when {@code withDependants}, else refused if there are any. */
     record Remove(List<String> names, boolean withDependants) implements PackageRequest {
         public Remove {

@@ -38,6 +38,7 @@ import dev.stencil.cli.vzpkg.packages.StatusCommand;
 import dev.stencil.cli.vzpkg.packages.SyncCommand;
 import dev.stencil.cli.vzpkg.packages.SyncVzpackagesCommand;
 import dev.stencil.cli.vzpkg.packages.UpdateCommand;
+import dev.stencil.cli.vzpkg.packages.UpgradeCommand;
 import dev.stencil.host.Fault;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -71,6 +72,10 @@ public final class Vzpkg implements Tool {
                         "remove",
                         "Remove application templates or packages from a container",
                         stencil -> new RemoveCommand(stencil))
+                .add(
+                        "upgrade",
+                        "Move containers to the next release of their distribution",
+                        stencil -> new UpgradeCommand(stencil))
                 .add("localinstall", "Install package files of this host in a container", LocalFilesCommand::install)
                 .add("localupdate", "Update from package files of this host in a container", LocalFilesCommand::update)
                 .add(

@@ -1,10 +1,13 @@
 package dev.stencil.container.applications;
 
 import dev.stencil.container.undo.ContainerStorage;
+import dev.stencil.host.Progress;
 import dev.stencil.packages.Target;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What package work may see and do of one container. */
 public interface ContainerAccess {
@@ -66,6 +69,18 @@ public interface ContainerAccess {
 
     /** Replaces {@code TEMPLATES} in the configuration by these names. */
     void saveApplications(List<String> names);
+
+    /** What its own configuration says of {@code keys}, which is empty where it says nothing. */
+    Map<String, Optional<String>> settings(Set<String> keys);
+
+    /** Changes its own configuration; an empty value takes the key away. */
+    void saveSettings(Map<String, Optional<String>> changes);
+
+    /** Shuts it down; kills what does not end in time. */
+    void stop(Progress progress);
+
+    /** Starts it and waits until it is up. */
+    void start(Progress progress);
 
     /** Something held until it is closed. */
     interface Hold extends AutoCloseable {

@@ -14,7 +14,8 @@ public record ContainerPackages(
         PackageService packages,
         ContainerInventory inventory,
         RollbackService rollbacks,
-        LockUpdates locks) {
+        LockUpdates locks,
+        UpgradeService upgrades) {
 
     /** On a host without locks. */
     public static ContainerPackages of(
@@ -42,7 +43,8 @@ public record ContainerPackages(
                 packages,
                 inventory,
                 new RollbackService(premises, drivers, log, packages::exactly, host),
-                new LockUpdates(premises, drivers, operation, inventory, locks));
+                new LockUpdates(premises, drivers, operation, inventory, locks),
+                new UpgradeService(premises, drivers, scripts, records, log, locks, host));
     }
 
     /**

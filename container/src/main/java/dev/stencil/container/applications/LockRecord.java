@@ -73,6 +73,15 @@ final class LockRecord {
         }
     }
 
+    /** The container stands on no lock any more. */
+    void forget() {
+        try {
+            Files.deleteIfExists(file());
+        } catch (IOException e) {
+            throw failed("remove", e);
+        }
+    }
+
     private Path file() {
         return container.templates().resolve(ContainerAccess.LOCK_RECORD);
     }

@@ -39,8 +39,14 @@ final class OperationRecords {
         return new OperationLog(container.area(), container.id());
     }
 
-    /** Begins an operation that carries {@code plan} out. */
-    OpenOperation begin(Premises premises, String command, List<PackageName> before, Resolution plan) {
+    /** Begins an operation that leaves the configuration alone but for {@code TEMPLATES}. */
+    OpenOperation begin(Premises premises, String command, List<PackageName> before) {
+        return begin(premises, command, before, Map.of());
+    }
+
+    /** @param settings see {@link Operation#settings} */
+    OpenOperation begin(
+            Premises premises, String command, List<PackageName> before, Map<String, Optional<String>> settings) {
         ContainerAccess container = premises.container();
         OperationLog log = log(container);
         Map<String, Digest> known = knownDigests(log);
@@ -53,6 +59,7 @@ final class OperationRecords {
                         manager(premises).ownership(container.root()),
                         container.templates(),
                         container.applications(),
+                        settings,
                         new LockRecord(container).id()));
     }
 

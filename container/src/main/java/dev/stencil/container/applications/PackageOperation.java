@@ -63,7 +63,7 @@ final class PackageOperation {
         }
     }
 
-    private static ContainerAccess.Hold lockContainer(ContainerAccess container, PackageOptions options) {
+    static ContainerAccess.Hold lockContainer(ContainerAccess container, PackageOptions options) {
         return options.takeLocks()
                 ? container.lock(options.checkOnly() ? "check-updating" : "updating")
                 : ContainerAccess.Hold.NOTHING;
@@ -102,7 +102,7 @@ final class PackageOperation {
             if (plan.isEmpty() && job.hasNoEffect()) {
                 return recorded(plan, request, before);
             }
-            OpenOperation operation = operations.begin(job.premises(), job.command(), before, plan);
+            OpenOperation operation = operations.begin(job.premises(), job.command(), before);
             try {
                 PackageChanges changes = recorded(plan, request, before);
                 operation.done(operations.ending(job.premises(), plan));

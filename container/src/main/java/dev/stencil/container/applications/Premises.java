@@ -31,6 +31,10 @@ record Premises(ContainerAccess container, OsTemplate operatingSystem, List<AppT
         return all;
     }
 
+    static List<String> names(List<AppTemplate> applications) {
+        return applications.stream().map(AppTemplate::name).toList();
+    }
+
     /** Every package name of {@code applications}, each once, in order. */
     static List<String> packages(List<AppTemplate> applications) {
         var words = new LinkedHashSet<String>();

@@ -60,14 +60,44 @@ final class PremisesService {
     Premises openForChange(String nameOrId, Need need) {
         requireState(containers.require(nameOrId), need);
         Premises premises = open(nameOrId);
-        if (premises.operatingSystem().isPreCached()) {
+        requireChangeable(premises.container(), premises.operatingSystem());
+        return premises;
+    }
+
+    private static void requireChangeable(ContainerAccess container, OsTemplate template) {
+        if (template.isPreCached()) {
             throw new StencilException(
                     Fault.PACKAGE_OPERATIONS_FORBIDDEN,
-                    "OS template " + premises.operatingSystem().name()
-                            + " is delivered ready-made (no_pkg_actions): packages of" + " container "
-                            + premises.container().id() + " cannot be changed from outside.");
+                    "OS template " + template.name()
+                            + " is delivered ready-made (no_pkg_actions): packages of container " + container.id()
+                            + " cannot be changed from outside.");
         }
-        return premises;
+    }
+
+    /**
+     * The step to the next release of the container's distribution.
+     *
+     * @throws StencilException {@code SYSTEM} when there is none, {@code APPLICATION_UNKNOWN} as {@link ReleaseStep#of}
+     */
+    ReleaseStep nextRelease(Premises premises, boolean mayDrop, boolean packagesOnly) {
+        OsTemplate current = premises.operatingSystem();
+        OsTemplate target = NextRelease.of(current, area.baseTemplates())
+                .map(found -> area.require(found.name()))
+                .orElseThrow(() -> new StencilException(
+                        Fault.SYSTEM,
+                        "Container " + premises.container().id() + " cannot be upgraded: no release of "
+                                + current.coordinates().osName() + " in " + area.directory() + " names "
+                                + current.coordinates().osVersion()
+                                + " in its upgradable_versions, and none has the next number."));
+        if (target.packageManagerType() != current.packageManagerType()) {
+            throw new StencilException(
+                    Fault.NOT_SUPPORTED,
+                    "Container " + premises.container().id() + " cannot be upgraded to " + target.name()
+                            + ", which has another package manager (" + target.packageManager() + ") than "
+                            + current.name() + ".");
+        }
+        requireChangeable(premises.container(), target);
+        return ReleaseStep.of(premises, target, area.applications(target), mayDrop, packagesOnly);
     }
 
     /** Every application template there is for the container's distribution. */

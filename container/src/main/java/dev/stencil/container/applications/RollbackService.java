@@ -120,7 +120,25 @@ public final class RollbackService {
                     List.of(note));
         }
 
+        /**
+         * Nothing goes on running from files of another release: a running container is down while a release upgrade is
+         * undone.
+         */
         private RollbackResult undo(List<Operation> undone, int target) {
+            boolean restarts = container.state() == State.RUNNING
+                    && !request.whole()
+                    && undone.stream().anyMatch(Operation::isReleaseUpgrade)
+                    && withoutSnapshot(undone).isEmpty();
+            if (!restarts) {
+                return undoAsItIs(undone, target);
+            }
+            container.stop(progress);
+            RollbackResult result = undoAsItIs(undone, target);
+            container.start(progress);
+            return result;
+        }
+
+        private RollbackResult undoAsItIs(List<Operation> undone, int target) {
             List<PackageName> now = names(log.after(undone.getLast().number()).orElse(List.of()));
             List<PackageName> then = names(log.before(undone.getFirst().number()));
             Optional<Operation> bare = withoutSnapshot(undone);
@@ -178,6 +196,14 @@ public final class RollbackService {
                         "No snapshot from before operation " + bare.number() + " (" + bare.command() + ") of container "
                                 + container.id() + " is left. Without --full its former packages can be installed.");
             }
+            if (undone.stream().anyMatch(Operation::isReleaseUpgrade)) {
+                throw new StencilException(
+                        Fault.NOT_SUPPORTED,
+                        "No snapshot from before operation " + bare.number() + " (" + bare.command() + ") of container "
+                                + container.id()
+                                + " is left. Distributions do not go back a release by installing older"
+                                + " packages, so the upgrade stays.");
+            }
             List<PackageName> then = names(log.before(undone.getFirst().number()));
             PackageChanges changes = former.install(premises, undone.getFirst().number(), then, progress);
             container.saveApplications(undone.getFirst().before());
@@ -203,9 +229,16 @@ public final class RollbackService {
             progress.stage("Bringing back the tree of container " + container.id());
             undo.whole(oldest);
             undo.records(oldest);
-            container.saveApplications(oldest.before());
+            undone.reversed().forEach(this::configuration);
             undone.reversed().forEach(operation -> undo.close(operation, false));
             return List.of();
+        }
+
+        private void configuration(Operation operation) {
+            container.saveApplications(operation.before());
+            if (operation.isReleaseUpgrade()) {
+                container.saveSettings(operation.settings());
+            }
         }
 
         private List<String> packages(
@@ -222,7 +255,7 @@ public final class RollbackService {
                     progress.stage("Undoing: vzpkg " + operation.command());
                     undo.packages(operation, mounted ? Optional.of(container.root()) : Optional.empty(), kept);
                     undo.records(operation);
-                    container.saveApplications(operation.before());
+                    configuration(operation);
                     undo.close(operation, mounted);
                 }
                 return units.isEmpty() ? List.of() : units.get().follow(manager(), changed(now, then));

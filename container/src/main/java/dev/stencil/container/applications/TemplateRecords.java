@@ -47,6 +47,22 @@ final class TemplateRecords {
         }
     }
 
+    /**
+     * After a step to another release: the applications that came along are there, by detection as far as their packages
+     * are; the OS template's time stamp is the new one's.
+     */
+    void renew(ReleaseStep step, Vzpackages packages, Bookkeeping book) {
+        List<AppTemplate> carried = step.next().applications();
+        List<String> names =
+                detects ? detect(step.next(), carried, List.of(), packages).applications() : Premises.names(carried);
+        List<String> gone = new ArrayList<>(Premises.names(step.former().applications()));
+        gone.removeAll(names);
+        gone.add(step.former().operatingSystem().name());
+        List<String> arrived = new ArrayList<>(names);
+        arrived.add(step.target().name());
+        book.saveApplications(names, arrived, gone);
+    }
+
     private Finding detect(
             Premises premises, List<AppTemplate> recorded, List<AppTemplate> forced, Vzpackages packages) {
         PackageMatch match = drivers.match(premises.operatingSystem());

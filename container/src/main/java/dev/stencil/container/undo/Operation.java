@@ -7,7 +7,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,6 +22,8 @@ import tools.jackson.dataformat.toml.TomlMapper;
  * @param command what was asked for, as one would type it
  * @param snapshot what of the container before the operation is still there
  * @param before the application templates of {@code TEMPLATES} before it
+ * @param settings values of the container's configuration before it, of keys that it may change; empty for one that was
+ *     not set. Only a step to another release has any
  * @param lock id of the template lock that the container stood on before it
  * @param error what it failed with
  */
@@ -30,12 +34,16 @@ public record Operation(
         State state,
         Kept snapshot,
         List<String> before,
+        Map<String, Optional<String>> settings,
         Optional<String> lock,
         Optional<String> error) {
     private static final int FORMAT = 1;
+    /** No value of a configuration is empty. */
+    private static final String UNSET = "";
 
     public Operation {
         before = List.copyOf(before);
+        settings = Map.copyOf(settings);
     }
 
     /** How an operation stands. */
@@ -73,17 +81,22 @@ public record Operation(
         return state != State.ROLLED_BACK;
     }
 
+    /** Whether it led to another release of the distribution, so that nothing of the former one should go on running. */
+    public boolean isReleaseUpgrade() {
+        return !settings.isEmpty();
+    }
+
     Operation with(State newState) {
-        return new Operation(number, command, times, newState, snapshot, before, lock, error);
+        return new Operation(number, command, times, newState, snapshot, before, settings, lock, error);
     }
 
     Operation with(Kept newSnapshot) {
-        return new Operation(number, command, times, state, newSnapshot, before, lock, error);
+        return new Operation(number, command, times, state, newSnapshot, before, settings, lock, error);
     }
 
     Operation ended(State newState, Instant end, Optional<String> newError) {
         var newTimes = new Times(times.started(), Optional.of(end.truncatedTo(ChronoUnit.SECONDS)));
-        return new Operation(number, command, newTimes, newState, snapshot, before, lock, newError);
+        return new Operation(number, command, newTimes, newState, snapshot, before, settings, lock, newError);
     }
 
     String text() {
@@ -100,6 +113,10 @@ public record Operation(
         before.forEach(applications::add);
         lock.ifPresent(id -> node.put("lock", id));
         error.ifPresent(words -> node.put("error", words));
+        if (isReleaseUpgrade()) {
+            var table = node.putObject("settings");
+            new TreeMap<>(settings).forEach((key, value) -> table.put(key, value.orElse(UNSET)));
+        }
         return mapper.writeValueAsString(node);
     }
 
@@ -121,11 +138,21 @@ public record Operation(
                     State.valueOf(constant(node.required("state").asString())),
                     Kept.valueOf(constant(node.required("snapshot").asString())),
                     applications,
+                    settings(node),
                     node.optional("lock").map(JsonNode::asString),
                     node.optional("error").map(JsonNode::asString));
         } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
             throw new IOException(source + " is damaged: " + e.getMessage(), e);
         }
+    }
+
+    private static Map<String, Optional<String>> settings(JsonNode node) {
+        Map<String, Optional<String>> settings = new TreeMap<>();
+        node.optional("settings").ifPresent(table -> table.properties().forEach(one -> {
+            String value = one.getValue().asString();
+            settings.put(one.getKey(), value.equals(UNSET) ? Optional.empty() : Optional.of(value));
+        }));
+        return settings;
     }
 
     private static String constant(String word) {

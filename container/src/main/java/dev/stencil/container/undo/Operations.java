@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -32,6 +33,7 @@ public final class Operations {
      *
      * @param templates the container's book-keeping directory
      * @param applications those of {@code TEMPLATES}
+     * @param settings see {@link Operation#settings}
      */
     public record Beginning(
             String command,
@@ -39,10 +41,12 @@ public final class Operations {
             PackageOwnership owned,
             Path templates,
             List<String> applications,
+            Map<String, Optional<String>> settings,
             Optional<String> lock) {
         public Beginning {
             packages = List.copyOf(packages);
             applications = List.copyOf(applications);
+            settings = Map.copyOf(settings);
         }
     }
 
@@ -72,6 +76,7 @@ public final class Operations {
                     State.RUNNING,
                     kept,
                     beginning.applications(),
+                    beginning.settings(),
                     beginning.lock(),
                     Optional.empty());
             log.save(operation);

@@ -1,5 +1,6 @@
 package dev.stencil.container.applications;
 
+import dev.stencil.host.Progress;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Program;
@@ -7,7 +8,9 @@ import dev.stencil.packages.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A directory that plays a running container: programs inside are run by chroot. */
 final class ChrootContainer implements ContainerAccess {
@@ -98,5 +101,25 @@ final class ChrootContainer implements ContainerAccess {
     @Override
     public void saveApplications(List<String> names) {
         applications = List.copyOf(names);
+    }
+
+    @Override
+    public Map<String, Optional<String>> settings(Set<String> keys) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void saveSettings(Map<String, Optional<String>> changes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void stop(Progress progress) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void start(Progress progress) {
+        throw new UnsupportedOperationException();
     }
 }

@@ -1,12 +1,17 @@
 package dev.stencil.container.applications;
 
+import dev.stencil.host.Progress;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.Program;
 import dev.stencil.packages.Target;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** A container of two directories; programs inside are only noted. */
 final class FakeContainer implements ContainerAccess {
@@ -14,6 +19,7 @@ final class FakeContainer implements ContainerAccess {
     final Path home;
     State state = State.RUNNING;
     List<String> applications = List.of();
+    final Map<String, String> configuration = new TreeMap<>(Map.of("OSTEMPLATE", ".tiny-1-x86_64"));
     int scriptStatus;
 
     FakeContainer(Path home, List<String> calls) {
@@ -33,7 +39,7 @@ final class FakeContainer implements ContainerAccess {
 
     @Override
     public Optional<String> osTemplate() {
-        return Optional.of("tiny-1-x86_64");
+        return Optional.ofNullable(configuration.get("OSTEMPLATE")).map(name -> name.substring(1));
     }
 
     @Override
@@ -98,5 +104,31 @@ final class FakeContainer implements ContainerAccess {
     public void saveApplications(List<String> names) {
         applications = List.copyOf(names);
         calls.add("templates " + String.join(" ", names));
+    }
+
+    @Override
+    public Map<String, Optional<String>> settings(Set<String> keys) {
+        Map<String, Optional<String>> settings = new HashMap<>();
+        keys.forEach(key -> settings.put(key, Optional.ofNullable(configuration.get(key))));
+        return settings;
+    }
+
+    @Override
+    public void saveSettings(Map<String, Optional<String>> changes) {
+        changes.forEach((key, value) ->
+                value.ifPresentOrElse(text -> configuration.put(key, text), () -> configuration.remove(key)));
+        calls.add("settings");
+    }
+
+    @Override
+    public void stop(Progress progress) {
+        state = State.DOWN;
+        calls.add("stop");
+    }
+
+    @Override
+    public void start(Progress progress) {
+        state = State.RUNNING;
+        calls.add("start");
     }
 }

@@ -74,6 +74,11 @@ final class FakePackageManager implements PackageManager {
                 install.addAll(installed.keySet());
                 install.addAll(names);
             }
+            case PackageRequest.Release(var names) -> {
+                install.addAll(installed.keySet());
+                install.removeIf(name -> !offered.containsKey(name));
+                install.addAll(names);
+            }
             case PackageRequest.Remove(var names, var ignored) -> remove.addAll(names);
             case PackageRequest.Exactly(var files, var gone) -> {
                 files.forEach(file -> install.add(file.name().name()));
@@ -193,6 +198,7 @@ final class FakePackageManager implements PackageManager {
             case PackageRequest.Install(var names) -> "install " + String.join(" ", names);
             case PackageRequest.Update(var names, var all) -> "update " + String.join(" ", names) + (all ? "+" : "");
             case PackageRequest.Renew(var names) -> "renew " + String.join(" ", names);
+            case PackageRequest.Release(var names) -> "release " + String.join(" ", names);
             case PackageRequest.Remove(var names, var all) -> "remove " + String.join(" ", names) + (all ? "+" : "");
             case PackageRequest.InstallFiles(var files) -> "files " + files.size();
             case PackageRequest.Exactly(var files, var remove) -> "exactly " + files.size() + " " + remove.size();

@@ -1,6 +1,8 @@
 package dev.stencil.container.applications;
 
 import dev.stencil.container.undo.ContainerStorage;
+import dev.stencil.host.ConfigFile;
+import dev.stencil.host.Progress;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Mounts;
@@ -10,8 +12,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** An overlay that plays a container: programs inside are run by chroot; it "runs" while it is mounted. */
@@ -28,6 +33,49 @@ final class OverlayContainer implements ContainerAccess {
         }
         if (Files.notExists(area.resolve("TEMPLATES"))) {
             Files.writeString(area.resolve("TEMPLATES"), "");
+            Files.writeString(area.resolve("ve.conf"), "OSTEMPLATE=\".tiny-1-x86_64\"\n");
+        }
+    }
+
+    @Override
+    public Map<String, Optional<String>> settings(Set<String> keys) {
+        Map<String, Optional<String>> settings = new HashMap<>();
+        keys.forEach(key -> settings.put(key, configuration().nonEmpty(key)));
+        return settings;
+    }
+
+    @Override
+    public void saveSettings(Map<String, Optional<String>> changes) {
+        try {
+            configuration().with(changes).write(area.resolve("ve.conf"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ConfigFile configuration() {
+        try {
+            return ConfigFile.read(area.resolve("ve.conf"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop(Progress progress) {
+        try {
+            stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void start(Progress progress) {
+        try {
+            start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -57,7 +105,7 @@ final class OverlayContainer implements ContainerAccess {
 
     @Override
     public Optional<String> osTemplate() {
-        return Optional.of("tiny-1-x86_64");
+        return settings(Set.of("OSTEMPLATE")).get("OSTEMPLATE").map(name -> name.substring(1));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.stencil.host.Digest;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
+import dev.stencil.linux.Owner;
 import dev.stencil.linux.ProgramRunner;
 import dev.stencil.linux.Root;
 import dev.stencil.linux.oci.Sandbox;
@@ -165,7 +166,7 @@ public final class AptPackageManager implements PackageManager {
     public void finish(PackageSource source, Path path, Resolution resolution, BuildHooks hooks, Progress progress) {
         work(source, path, hooks, progress, (root, builder) -> {
             builder.finish(resolution.automatic(), source.arch().debianName());
-            new GuestSources(root).write(source.repositories());
+            new GuestSources(root, Owner.ROOT).write(source.repositories());
         });
     }
 
@@ -242,6 +243,23 @@ public final class AptPackageManager implements PackageManager {
     @Override
     public void apply(PackageSource source, Target target, Resolution resolution, Progress progress) {
         new DpkgTransaction(target, source.environment(), store::path).carryOut(resolution, progress);
+    }
+
+    @Override
+    public void upgrade(
+            PackageSource former, PackageSource source, Target target, Resolution resolution, Progress progress) {
+        new DpkgTransaction(target, source.environment(), store::path)
+                .toAnotherRelease()
+                .carryOut(resolution, progress);
+        try (Root root = Root.open(target.root())) {
+            Owner owner = Owner.ROOT.shiftedBy(target.idShift());
+            if (!new GuestSources(root, owner).move(former.repositories(), source.repositories())) {
+                progress.note("/etc/apt/sources.list names repositories of its own choice: it stays as it is");
+            }
+        } catch (IOException e) {
+            throw new StencilException(
+                    Fault.SYSTEM, "Cannot write the sources of apt in " + target.root() + ": " + e.getMessage(), e);
+        }
     }
 
     @Override

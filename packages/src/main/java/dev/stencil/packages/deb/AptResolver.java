@@ -53,6 +53,7 @@ final class AptResolver {
                 case PackageRequest.Update(var names, var mayAddAndRemove) ->
                     plan(view, List.of(), List.of(), update(names, mayAddAndRemove));
                 case PackageRequest.Renew(var names) -> plan(view, names, List.of(), renew(names));
+                case PackageRequest.Release(var names) -> plan(view, names, List.of(), words("dist-upgrade", names));
                 case PackageRequest.Remove(var names, var withDependants) -> remove(view, names, withDependants);
                 case PackageRequest.InstallFiles(var files) -> installFiles(view, files);
                 case PackageRequest.Exactly(var files, var remove) -> exactly(view, files, remove);

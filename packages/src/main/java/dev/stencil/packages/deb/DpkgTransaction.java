@@ -28,6 +28,7 @@ import java.util.function.Function;
  */
 final class DpkgTransaction {
     private static final List<String> KEEP_CONFFILES = List.of("--force-confdef", "--force-confold");
+    private static final List<String> NEW_CONFFILES = List.of("--force-confdef", "--force-confnew");
     private static final Map<String, String> UNATTENDED = Map.of(
             "DEBIAN_FRONTEND", "noninteractive",
             "DEBCONF_NONINTERACTIVE_SEEN", "true",
@@ -38,15 +39,33 @@ final class DpkgTransaction {
     private final Target target;
     private final Map<String, String> environment;
     private final Function<PackageFile, Path> stored;
+    private final List<String> conffiles;
 
     /**
      * @param environment the template's own variables for package managers
      * @param stored where the package store keeps a fetched file
      */
     DpkgTransaction(Target target, Map<String, String> environment, Function<PackageFile, Path> stored) {
+        this(target, environment, stored, KEEP_CONFFILES);
+    }
+
+    private DpkgTransaction(
+            Target target,
+            Map<String, String> environment,
+            Function<PackageFile, Path> stored,
+            List<String> conffiles) {
+        this.conffiles = conffiles;
         this.target = target;
         this.environment = environment;
         this.stored = stored;
+    }
+
+    /**
+     * The same, where a configuration file becomes the package's new one if dpkg itself has no preference. It has one for
+     * files changed by hand: they stay, with the new one beside them as {@code .dpkg-dist}.
+     */
+    DpkgTransaction toAnotherRelease() {
+        return new DpkgTransaction(target, environment, stored, NEW_CONFFILES);
     }
 
     /** Ends with every package of the plan in its place; what dpkg had done when it failed stays, as with dpkg itself. */
@@ -62,7 +81,7 @@ final class DpkgTransaction {
             for (DpkgBatch batch : DpkgBatch.of(plan)) {
                 run(batch, plan, drop, task);
             }
-            run("configure", dpkg(KEEP_CONFFILES).args("--configure", "--pending"), task);
+            run("configure", dpkg(conffiles).args("--configure", "--pending"), task);
             markAutomatic(plan);
         } catch (IOException e) {
             throw new StencilException(
@@ -77,7 +96,7 @@ final class DpkgTransaction {
     }
 
     private void run(DpkgBatch batch, Resolution plan, PackageDrop drop, Progress.Task task) throws IOException {
-        Program dpkg = dpkg(KEEP_CONFFILES).args("--no-triggers");
+        Program dpkg = dpkg(conffiles).args("--no-triggers");
         switch (batch.kind()) {
             case UNPACK -> {
                 List<String> files = new ArrayList<>();

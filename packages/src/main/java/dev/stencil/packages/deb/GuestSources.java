@@ -6,6 +6,7 @@ import dev.stencil.linux.Owner;
 import dev.stencil.linux.Root;
 import dev.stencil.packages.Repository;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,22 +22,55 @@ final class GuestSources {
     private static final List<String> REACHABLE = List.of("http://", "https://", "ftp://");
 
     private final Root root;
+    private final Owner owner;
 
-    GuestSources(Root root) {
+    GuestSources(Root root, Owner owner) {
         this.root = root;
+        this.owner = owner;
     }
 
     void write(List<Repository> repositories) throws IOException {
+        if (root.isDirectory("etc/apt") && !hasSources()) {
+            save(lines(repositories));
+        }
+    }
+
+    /**
+     * Puts the repositories of another release in place of those of {@code former}; false when the list has lines of its
+     * administrator's, and is left alone.
+     */
+    boolean move(List<Repository> former, List<Repository> repositories) throws IOException {
+        List<String> present = root.readText(LIST)
+                .orElse("")
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        if (present.isEmpty()) {
+            return true;
+        }
+        if (!lines(former).containsAll(present)) {
+            return false;
+        }
+        save(lines(repositories));
+        return true;
+    }
+
+    private void save(List<String> lines) throws IOException {
         var text = new StringBuilder();
+        lines.forEach(line -> text.append(line).append('\n'));
+        root.write(LIST, text.toString(), Mode.FILE, owner);
+    }
+
+    private static List<String> lines(List<Repository> repositories) {
+        List<String> lines = new ArrayList<>();
         for (Repository repository : repositories) {
             String location = repository.location();
             if (REACHABLE.stream().anyMatch(location::startsWith)) {
-                text.append("deb ").append(Redaction.withoutUser(location)).append('\n');
+                lines.add("deb " + Redaction.withoutUser(location));
             }
         }
-        if (root.isDirectory("etc/apt") && !hasSources()) {
-            root.write(LIST, text.toString(), Mode.FILE, Owner.ROOT);
-        }
+        return lines;
     }
 
     private boolean hasSources() throws IOException {

@@ -86,6 +86,8 @@ final class DnfResolver {
                 names.isEmpty() ? question.with("upgrade-all", "yes") : question.with("upgrade", checked(names));
             case PackageRequest.Renew(var names) ->
                 question.with("upgrade-all", "yes").with("install", checked(names));
+            case PackageRequest.Release(var names) ->
+                question.with("sync-all", "yes").with("install", checked(names));
             case PackageRequest.Remove(var names, var _) ->
                 question.with("remove", checked(names)).with("erase", "yes");
             case PackageRequest.Exactly ignored ->

@@ -35,8 +35,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** dnf or zypper, and rpm. */
 public final class RpmPackageManager implements PackageManager {
@@ -270,6 +272,19 @@ public final class RpmPackageManager implements PackageManager {
     public void apply(PackageSource source, Target target, Resolution resolution, Progress progress) {
         new RpmTransaction(target, RpmRun.inUse(target::run, source.environment()), store::path)
                 .carryOut(resolution, progress);
+    }
+
+    @Override
+    public void upgrade(
+            PackageSource former, PackageSource source, Target target, Resolution resolution, Progress progress) {
+        new RpmTransaction(target, RpmRun.inUse(target::run, source.environment()), store::path)
+                .carryOutNewFirst(resolution, () -> names(target.root()), progress);
+    }
+
+    private Set<PackageName> names(Path root) {
+        Set<PackageName> names = new HashSet<>();
+        installed(root).forEach(one -> names.add(one.name()));
+        return names;
     }
 
     @Override

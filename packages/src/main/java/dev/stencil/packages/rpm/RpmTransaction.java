@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Carries a plan out with the root's own rpm, run inside: it knows the format and the place of its database, and scriptlets
@@ -37,35 +39,64 @@ final class RpmTransaction {
             return;
         }
         try (var task = progress.task("Package manager", plan.steps().size(), Progress.Unit.ITEMS)) {
-            remove(plan, task);
-            install(plan, task);
+            remove(removals(plan), !plan.install().isEmpty(), task);
+            install(plan, List.of(), task);
         } catch (IOException e) {
-            throw new StencilException(
-                    Fault.SYSTEM, "Cannot put packages into " + target.root() + ": " + e.getMessage(), e);
+            throw failure(e);
         }
+    }
+
+    /**
+     * The same for the step to another release, where what goes may be what rpm or scriptlets run by until the new packages
+     * are there: those come first, and take the place of files of packages that go. The one who made the plan has checked
+     * its end.
+     *
+     * @param installed what the root's database holds at that time; obsoleted packages have gone with the install
+     */
+    void carryOutNewFirst(Resolution plan, Supplier<Set<PackageName>> installed, Progress progress) {
+        if (plan.steps().isEmpty()) {
+            return;
+        }
+        try (var task = progress.task("Package manager", plan.steps().size(), Progress.Unit.ITEMS)) {
+            install(plan, plan.remove().isEmpty() ? List.of() : List.of("--nodeps", "--replacefiles"), task);
+            Set<PackageName> left = plan.remove().isEmpty() ? Set.of() : installed.get();
+            remove(removals(plan).stream().filter(left::contains).toList(), true, task);
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private StencilException failure(IOException e) {
+        return new StencilException(
+                Fault.SYSTEM, "Cannot put packages into " + target.root() + ": " + e.getMessage(), e);
+    }
+
+    private static List<PackageName> removals(Resolution plan) {
+        List<PackageName> names = new ArrayList<>();
+        for (Resolution.Step step : plan.steps()) {
+            if (step instanceof Resolution.Step.Remove(PackageName name)) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     /**
      * Where packages also come, others may miss something until those are there: dnf has checked the end. Where packages only
      * go, rpm checks once more.
      */
-    private void remove(Resolution plan, Progress.Task task) throws IOException {
-        List<String> words = new ArrayList<>();
-        for (Resolution.Step step : plan.steps()) {
-            if (step instanceof Resolution.Step.Remove(PackageName name)) {
-                words.add(RpmMatch.exactly(name));
-            }
-        }
+    private void remove(List<PackageName> names, boolean otherPackagesCome, Progress.Task task) throws IOException {
+        List<String> words = names.stream().map(RpmMatch::exactly).toList();
         if (!words.isEmpty()) {
             Program erase = Program.of("rpm", "-e", "-v");
-            if (!plan.install().isEmpty()) {
+            if (otherPackagesCome) {
                 erase = erase.args("--nodeps");
             }
             rpm.require(erase.args(words), "remove " + String.join(", ", words), task);
         }
     }
 
-    private void install(Resolution plan, Progress.Task task) throws IOException {
+    private void install(Resolution plan, List<String> options, Progress.Task task) throws IOException {
         if (plan.install().isEmpty()) {
             return;
         }
@@ -76,7 +107,8 @@ final class RpmTransaction {
                 files.add(drop.inside(file.name()));
             }
             // Signatures were checked when the files were fetched, against the template's keys.
-            Program install = Program.of("rpm", "-U", "-v", "--nosignature", "--oldpackage", "--replacepkgs");
+            Program install = Program.of("rpm", "-U", "-v", "--nosignature", "--oldpackage", "--replacepkgs")
+                    .args(options);
             rpm.require(install.args(files), "install " + named(plan.install()), task);
         }
     }

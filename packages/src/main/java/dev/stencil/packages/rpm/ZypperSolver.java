@@ -47,16 +47,8 @@ final class ZypperSolver implements Solver {
                 words.addAll(DnfResolver.checked(names));
                 yield plan(state, scratch, List.of(), run(state, scratch, words));
             }
-            case PackageRequest.Renew(var names) -> {
-                List<String> update = new ArrayList<>(List.of("update", "--dry-run"));
-                update.addAll(1, weak(state.source()));
-                Resolution newer = plan(state, scratch, names, run(state, scratch, update));
-                yield names.isEmpty()
-                        ? newer
-                        : union(
-                                newer,
-                                plan(state, scratch, names, run(state, scratch, install(state.source(), names))));
-            }
+            case PackageRequest.Renew(var names) -> all("update", names, state, scratch);
+            case PackageRequest.Release(var names) -> all("dist-upgrade", names, state, scratch);
             case PackageRequest.Remove(var names, var _) -> {
                 List<String> words = new ArrayList<>(List.of("remove", "--dry-run"));
                 words.addAll(DnfResolver.checked(names));
@@ -71,6 +63,19 @@ final class ZypperSolver implements Solver {
                 yield plan(state, scratch, files, run(state, scratch, words));
             }
         };
+    }
+
+    /** What {@code command} does to everything installed, and in the same go what brings {@code names}. */
+    private Resolution all(String command, List<String> names, DnfState state, RpmScratch scratch) throws IOException {
+        List<String> words = new ArrayList<>(List.of(command));
+        words.addAll(weak(state.source()));
+        words.add("--dry-run");
+        Resolution newer = plan(state, scratch, names, run(state, scratch, words));
+        if (names.isEmpty()) {
+            return newer;
+        }
+        List<String> more = install(state.source(), DnfResolver.checked(names));
+        return union(newer, plan(state, scratch, names, run(state, scratch, more)));
     }
 
     private static List<String> install(PackageSource source, List<String> names) {

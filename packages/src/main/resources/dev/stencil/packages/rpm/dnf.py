@@ -99,6 +99,8 @@ def mark(base):
             attempt(base.upgrade, spec)
     if one("upgrade-all"):
         base.upgrade_all()
+    if one("sync-all"):
+        base.distro_sync()
     if one("upgrade-security") or all_of("upgrade-security-of"):
         upgrade_security(base, all_of("upgrade-security-of"))
     for spec in all_of("remove"):

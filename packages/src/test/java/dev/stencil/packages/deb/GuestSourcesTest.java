@@ -2,6 +2,7 @@ package dev.stencil.packages.deb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stencil.linux.Owner;
 import dev.stencil.linux.Root;
 import dev.stencil.packages.Repository;
 import java.io.IOException;
@@ -44,7 +45,7 @@ class GuestSourcesTest {
     @Test
     void repositoriesOutOfReachGiveAListWithoutLines_soThatEachHostMakesTheSameFiles() throws IOException {
         try (Root root = Root.open(directory)) {
-            new GuestSources(root).write(REPOSITORIES.subList(1, 2));
+            new GuestSources(root, Owner.ROOT).write(REPOSITORIES.subList(1, 2));
         }
 
         assertThat(list).isEmptyFile();
@@ -85,15 +86,49 @@ class GuestSourcesTest {
         Files.createSymbolicLink(guest.resolve("apt"), outside);
 
         try (Root root = Root.open(directory.resolve("guest"))) {
-            new GuestSources(root).write(REPOSITORIES);
+            new GuestSources(root, Owner.ROOT).write(REPOSITORIES);
         }
 
         assertThat(outside).isEmptyDirectory();
     }
 
+    @Test
+    void move_putsTheNextReleaseInPlaceOfTheFormer() throws IOException {
+        write();
+
+        assertThat(move()).isTrue();
+
+        assertThat(list).hasContent("deb http://deb.example/debian trixie main\n");
+    }
+
+    @Test
+    void move_leavesAListAloneThatSomebodyHasChanged() throws IOException {
+        write();
+        Files.writeString(list, Files.readString(list) + "deb http://mine.example/ bookworm main\n");
+        String before = Files.readString(list);
+
+        assertThat(move()).isFalse();
+
+        assertThat(list).hasContent(before);
+    }
+
+    @Test
+    void move_bringsNoListWhereThereIsNone() throws IOException {
+        assertThat(move()).isTrue();
+
+        assertThat(list).doesNotExist();
+    }
+
+    private boolean move() throws IOException {
+        try (Root root = Root.open(directory)) {
+            return new GuestSources(root, Owner.ROOT)
+                    .move(REPOSITORIES, List.of(new Repository("base0", "http://deb.example/debian trixie main")));
+        }
+    }
+
     private void write() throws IOException {
         try (Root root = Root.open(directory)) {
-            new GuestSources(root).write(REPOSITORIES);
+            new GuestSources(root, Owner.ROOT).write(REPOSITORIES);
         }
     }
 }

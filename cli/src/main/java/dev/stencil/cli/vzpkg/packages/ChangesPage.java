@@ -22,7 +22,8 @@ final class ChangesPage {
         section("Removed", changes.removed(), out);
     }
 
-    private static void section(String title, List<PackageName> packages, Output out) {
+    /** One kind of change; nothing where there is none. */
+    static void section(String title, List<PackageName> packages, Output out) {
         if (!packages.isEmpty()) {
             out.line(title + ":");
             packages.forEach(name -> out.line(Vzpackages.line(name)));
@@ -36,7 +37,7 @@ final class ChangesPage {
         json.writeEndObject();
     }
 
-    private static void write(String key, List<PackageName> packages, JsonGenerator json) {
+    static void write(String key, List<PackageName> packages, JsonGenerator json) {
         json.writeArrayPropertyStart(key);
         for (PackageName name : packages) {
             json.writeStartObject();

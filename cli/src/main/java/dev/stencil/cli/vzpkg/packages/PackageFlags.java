@@ -23,16 +23,19 @@ final class PackageFlags {
     static final OptionSpec ERASING =
             Syntax.flag("-D --allowerasing", "Let installed packages go to make room (dnf only).");
 
+    static final OptionSpec CHECK_ONLY = Syntax.flag("-n --check-only", "Show what would happen, change nothing.");
+    static final OptionSpec LOCAL =
+            Syntax.flag("-C --cache", "Use the package lists and packages that are here, no network for lists.");
+    static final OptionSpec REMOTE = Syntax.flag("-r --remote", "Fetch package lists whatever their age.");
+    static final OptionSpec SKIP_LOCK = Syntax.flag("-2 --skiplock", "Take no locks: the caller holds them.");
+
     private PackageFlags() {}
 
     /** {@code own} followed by those of every package command. */
     static ArgSpec[] with(ArgSpec... own) {
         List<ArgSpec> all = new ArrayList<>(List.of(own));
         all.add(Syntax.flag("-f --force", "Go on although a template is installed already, or is not."));
-        all.add(Syntax.flag("-n --check-only", "Show what would happen, change nothing."));
-        all.add(Syntax.flag("-C --cache", "Use the package lists and packages that are here, no network for lists."));
-        all.add(Syntax.flag("-r --remote", "Fetch package lists whatever their age."));
-        all.add(Syntax.flag("-2 --skiplock", "Take no locks: the caller holds them."));
+        all.addAll(List.of(CHECK_ONLY, LOCAL, REMOTE, SKIP_LOCK));
         return all.toArray(ArgSpec[]::new);
     }
 
