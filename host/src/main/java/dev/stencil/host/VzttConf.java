@@ -57,6 +57,12 @@ public final class VzttConf {
         return number("SNAPSHOT_LIMIT", 64) << 20;
     }
 
+    /** The value of {@code key} as a time in seconds; {@code usual} when it is absent, 0 or no number. */
+    public Duration seconds(String key, Duration usual) {
+        long seconds = number(key, 0);
+        return seconds == 0 ? usual : Duration.ofSeconds(seconds);
+    }
+
     private long number(String key, long usual) {
         return file.nonEmpty(key)
                 .filter(text -> text.length() < 9 && text.chars().allMatch(c -> c >= '0' && c <= '9'))

@@ -39,7 +39,7 @@ public final class HostPrograms implements ProgramRunner {
             Thread outReader = Thread.ofVirtual().start(() -> out.drain(process.getInputStream()));
             Thread errReader = Thread.ofVirtual().start(() -> err.drain(process.getErrorStream()));
             feed(process, program.input());
-            await(process, program);
+            await(process, program, List.of(out, err));
             outReader.join();
             errReader.join();
         } catch (InterruptedException e) {
@@ -105,16 +105,25 @@ public final class HostPrograms implements ProgramRunner {
         }
     }
 
-    private static void await(Process process, Program program) throws InterruptedException, IOException {
-        if (program.timeout().isEmpty()) {
+    private static void await(Process process, Program program, List<Collector> streams)
+            throws InterruptedException, IOException {
+        if (program.limit().isEmpty()) {
             process.waitFor();
             return;
         }
-        Duration limit = program.timeout().get();
-        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-            killTree(process);
-            throw new IOException(program.name() + " did not end within " + limit.toSeconds() + " s and was killed ("
-                    + program.shown() + ")");
+        Program.Limit limit = program.limit().get();
+        long begin = System.nanoTime();
+        long left = limit.longest().toNanos();
+        while (!process.waitFor(left, TimeUnit.NANOSECONDS)) {
+            long last = begin;
+            for (Collector stream : streams) {
+                last = limit.isSinceLastLine() ? Math.max(last, stream.heard) : last;
+            }
+            left = limit.longest().toNanos() - (System.nanoTime() - last);
+            if (left <= 0) {
+                killTree(process);
+                throw new TimeLimitException(program, limit);
+            }
         }
     }
 
@@ -129,6 +138,8 @@ public final class HostPrograms implements ProgramRunner {
         private final ByteArrayOutputStream all = new ByteArrayOutputStream();
         private final Deque<String> lastLines = new ArrayDeque<>();
         private int lastBytes;
+        /** When the last line came, by {@link System#nanoTime}. */
+        private volatile long heard = System.nanoTime();
 
         Collector(Program.Output kind) {
             this.kind = kind;
@@ -151,6 +162,7 @@ public final class HostPrograms implements ProgramRunner {
         private void lines(InputStream stream, java.util.function.Consumer<String> listener) throws IOException {
             var reader = new java.io.BufferedReader(new java.io.InputStreamReader(stream, StandardCharsets.UTF_8));
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                heard = System.nanoTime();
                 remember(line);
                 listener.accept(line);
             }

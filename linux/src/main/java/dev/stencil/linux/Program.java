@@ -16,10 +16,17 @@ public record Program(
         List<String> argv,
         Map<String, String> environment,
         Optional<Path> directory,
-        Optional<Duration> timeout,
+        Optional<Limit> limit,
         Input input,
         Output output,
         Output errors) {
+
+    /**
+     * How long it may run.
+     *
+     * @param isSinceLastLine whether each line that it says gives it that time anew
+     */
+    public record Limit(Duration longest, boolean isSinceLastLine) {}
 
     /** Where standard input comes from. */
     public sealed interface Input {
@@ -78,7 +85,7 @@ public record Program(
     public Program args(List<String> more) {
         List<String> all = new ArrayList<>(argv);
         all.addAll(more);
-        return new Program(all, environment, directory, timeout, input, output, errors);
+        return new Program(all, environment, directory, limit, input, output, errors);
     }
 
     public Program args(String... more) {
@@ -88,34 +95,48 @@ public record Program(
     public Program env(String name, String value) {
         Map<String, String> all = new TreeMap<>(environment);
         all.put(name, value);
-        return new Program(argv, all, directory, timeout, input, output, errors);
+        return new Program(argv, all, directory, limit, input, output, errors);
     }
 
     public Program env(Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(environment);
         all.putAll(more);
-        return new Program(argv, all, directory, timeout, input, output, errors);
+        return new Program(argv, all, directory, limit, input, output, errors);
     }
 
     public Program in(Path newDirectory) {
-        return new Program(argv, environment, Optional.of(newDirectory), timeout, input, output, errors);
+        return new Program(argv, environment, Optional.of(newDirectory), limit, input, output, errors);
     }
 
     /** Killed, with all it started, when it runs longer. */
-    public Program timeout(Duration limit) {
-        return new Program(argv, environment, directory, Optional.of(limit), input, output, errors);
+    public Program timeout(Duration longest) {
+        return limited(Optional.of(new Limit(longest, false)));
+    }
+
+    /** Killed, with all it started, when it says nothing for longer, on streams that are read by lines. */
+    public Program silence(Duration longest) {
+        return limited(Optional.of(new Limit(longest, true)));
+    }
+
+    /** Killed when {@code other} would be. */
+    public Program limitedAs(Program other) {
+        return limited(other.limit);
+    }
+
+    private Program limited(Optional<Limit> newLimit) {
+        return new Program(argv, environment, directory, newLimit, input, output, errors);
     }
 
     public Program input(Input newInput) {
-        return new Program(argv, environment, directory, timeout, newInput, output, errors);
+        return new Program(argv, environment, directory, limit, newInput, output, errors);
     }
 
     public Program output(Output newOutput) {
-        return new Program(argv, environment, directory, timeout, input, newOutput, errors);
+        return new Program(argv, environment, directory, limit, input, newOutput, errors);
     }
 
     public Program errors(Output newErrors) {
-        return new Program(argv, environment, directory, timeout, input, output, newErrors);
+        return new Program(argv, environment, directory, limit, input, output, newErrors);
     }
 
     /** All three streams are the caller's. */

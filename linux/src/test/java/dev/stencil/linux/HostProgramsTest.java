@@ -58,6 +58,20 @@ class HostProgramsTest {
     }
 
     @Test
+    void run_killsWhatFallsSilent_andNothingThatSpeaks() throws IOException {
+        var lines = new Program.Output.Lines(line -> {});
+        Program talking = Program.of("sh", "-c", "for i in 1 2 3 4 5 6; do echo $i; sleep 0.2; done")
+                .output(lines)
+                .silence(Duration.ofMillis(900));
+        Program silent = Program.of("sh", "-c", "echo; sleep 60").output(lines).silence(Duration.ofMillis(100));
+
+        assertThat(runner.run(talking).isSuccess()).isTrue();
+        assertThatThrownBy(() -> runner.run(silent))
+                .isInstanceOf(TimeLimitException.class)
+                .hasMessageContaining("said nothing");
+    }
+
+    @Test
     void run_tellsASignalFromAStatus() throws IOException {
         Finished done = runner.run(Program.of("sh", "-c", "kill -9 $$"));
 

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  *     unless {@code unsignedAllowed}
  * @param environment the template's {@code environment}, given to package managers only
  * @param rules what else decides which packages come
+ * @param patience how long package managers are waited for
  */
 public record PackageSource(
         String driver,
@@ -29,12 +30,41 @@ public record PackageSource(
         Duration expire,
         List<String> excludes,
         Map<String, String> environment,
-        ReleaseRules rules) {
+        ReleaseRules rules,
+        Patience patience) {
     public PackageSource {
         repositories = List.copyOf(repositories);
         keyrings = List.copyOf(keyrings);
         excludes = List.copyOf(excludes);
         environment = Map.copyOf(environment);
+    }
+
+    /** With the usual patience. */
+    public PackageSource(
+            String driver,
+            Arch arch,
+            boolean multiarch,
+            List<Repository> repositories,
+            List<Path> keyrings,
+            boolean unsignedAllowed,
+            Path dataDirectory,
+            Duration expire,
+            List<String> excludes,
+            Map<String, String> environment,
+            ReleaseRules rules) {
+        this(
+                driver,
+                arch,
+                multiarch,
+                repositories,
+                keyrings,
+                unsignedAllowed,
+                dataDirectory,
+                expire,
+                excludes,
+                environment,
+                rules,
+                Patience.USUAL);
     }
 
     /** Under the distribution's own rules. */
@@ -94,7 +124,8 @@ public record PackageSource(
                 expire,
                 otherExcludes,
                 variables,
-                otherRules);
+                otherRules,
+                patience);
     }
 
     /** What may vouch for {@code repository}. */

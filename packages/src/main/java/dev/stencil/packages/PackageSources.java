@@ -62,6 +62,7 @@ public final class PackageSources {
                 settings.metadataExpire(),
                 settings.excludes(),
                 environment,
-                new ReleaseRules(template.coordinates().osVersion(), template.weakDependencies(), false));
+                new ReleaseRules(template.coordinates().osVersion(), template.weakDependencies(), false),
+                Patience.of(settings));
     }
 }

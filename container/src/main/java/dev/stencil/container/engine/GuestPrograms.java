@@ -68,7 +68,7 @@ final class GuestPrograms implements ProgramRunner {
                 .input(program.input())
                 .output(program.output())
                 .errors(program.errors());
-        return program.timeout().map(command::timeout).orElse(command);
+        return command.limitedAs(program);
     }
 
     private List<String> execution(Program program) {

@@ -116,7 +116,7 @@ public final class Sandbox implements ProgramRunner, AutoCloseable {
                 .input(program.input())
                 .output(program.output())
                 .errors(program.errors());
-        return program.timeout().map(command::timeout).orElse(command);
+        return command.limitedAs(program);
     }
 
     private synchronized SandboxHolder holder() throws IOException {

@@ -34,7 +34,7 @@ final class DnfCatalogue {
     /** All versions of all packages, by name. */
     List<InstalledPackage> packages() {
         List<InstalledPackage> packages = new ArrayList<>();
-        for (Answer answer : ask(new DnfQuestion("available"))) {
+        for (Answer answer : askLists(new DnfQuestion("available"))) {
             packages.add(new InstalledPackage(answer.packageName(), answer.field(3)));
         }
         return packages;
@@ -43,7 +43,7 @@ final class DnfCatalogue {
     /** All groups, by name. */
     List<PackageGroup> groups() {
         List<PackageGroup> groups = new ArrayList<>();
-        for (Answer answer : ask(new DnfQuestion("groups"))) {
+        for (Answer answer : askLists(new DnfQuestion("groups"))) {
             groups.add(new PackageGroup(
                     answer.field(0),
                     answer.field(1),
@@ -61,10 +61,11 @@ final class DnfCatalogue {
 
     /** By the package lists. */
     PackageRelations relations(Resolution resolution) {
+        state.requireLists();
         return relations(new DnfQuestion("relations").with("member", members(resolution)), resolution);
     }
 
-    /** By the fetched files, which lie where {@code stored} says. */
+    /** By the fetched files, which lie where {@code stored} says; package lists are not needed. */
     PackageRelations relations(Resolution resolution, Function<PackageFile, Path> stored) {
         List<String> paths = resolution.install().stream()
                 .map(file -> stored.apply(file).toString())
@@ -132,7 +133,7 @@ final class DnfCatalogue {
         if (resolution.install().isEmpty()) {
             return files;
         }
-        List<Answer> answers = ask(new DnfQuestion("origins").with("member", members(resolution)));
+        List<Answer> answers = askLists(new DnfQuestion("origins").with("member", members(resolution)));
         for (int i = 0; i < resolution.install().size(); i++) {
             PackageFile file = resolution.install().get(i);
             Answer answer = answers.get(i);
@@ -148,8 +149,12 @@ final class DnfCatalogue {
         return files;
     }
 
-    private List<Answer> ask(DnfQuestion question) {
+    private List<Answer> askLists(DnfQuestion question) {
         state.requireLists();
+        return ask(question);
+    }
+
+    private List<Answer> ask(DnfQuestion question) {
         try (RpmScratch scratch = RpmScratch.make()) {
             return state.ask(question, scratch);
         } catch (IOException e) {

@@ -14,6 +14,7 @@ final class DnfWords {
                 .lines()
                 .map(String::stripTrailing)
                 .filter(line -> !line.isBlank() && !isChatter(line))
+                .map(line -> line.startsWith("error: ") ? line.substring(7) : line)
                 .toList();
         if (lines.isEmpty()) {
             return done.program().name() + " ended with status " + done.status();

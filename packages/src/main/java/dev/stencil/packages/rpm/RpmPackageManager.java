@@ -188,7 +188,11 @@ public final class RpmPackageManager implements PackageManager {
                 RpmTools tools = RpmTools.make(Path.of("/"), path, store.directory());
                 Sandbox outside = sandboxes.open(tools.directory(), hooks.clock(), tools::in)) {
             progress.stage("Installing packages: stage " + stage.number());
-            var builder = new RpmRootBuilder(root, RpmRun.unattended(outside, source.environment()), this::insideTools);
+            var builder = new RpmRootBuilder(
+                    root,
+                    RpmRun.unattended(outside, source.environment(), watch(path, source)),
+                    this::insideTools,
+                    store::path);
             try (Progress.Task task =
                     progress.task("Installing packages", stage.packages().size(), Progress.Unit.ITEMS)) {
                 if (stage.isFirst()) {
@@ -223,6 +227,10 @@ public final class RpmPackageManager implements PackageManager {
         return new RpmQuery(host).newest(files.stream().map(store::path).toList());
     }
 
+    private RpmRun.Watch watch(Path root, PackageSource source) {
+        return new RpmRun.Watch(host, root, source.patience().script());
+    }
+
     private Path insideTools(PackageFile file) {
         return Path.of(RpmTools.PACKAGES).resolve(store.directory().relativize(store.path(file)));
     }
@@ -244,8 +252,9 @@ public final class RpmPackageManager implements PackageManager {
             hooks.before(sandbox);
             new RpmTransaction(
                             new SandboxedTarget(path, sandbox),
-                            RpmRun.unattended(sandbox, source.environment()),
-                            store::path)
+                            RpmRun.unattended(sandbox, source.environment(), watch(path, source)),
+                            store::path,
+                            source.patience().database())
                     .carryOut(resolution, progress);
             hooks.after(sandbox);
         } catch (IOException | IllegalArgumentException e) {
@@ -270,15 +279,18 @@ public final class RpmPackageManager implements PackageManager {
 
     @Override
     public void apply(PackageSource source, Target target, Resolution resolution, Progress progress) {
-        new RpmTransaction(target, RpmRun.inUse(target::run, source.environment()), store::path)
-                .carryOut(resolution, progress);
+        inUse(source, target).carryOut(resolution, progress);
     }
 
     @Override
     public void upgrade(
             PackageSource former, PackageSource source, Target target, Resolution resolution, Progress progress) {
-        new RpmTransaction(target, RpmRun.inUse(target::run, source.environment()), store::path)
-                .carryOutNewFirst(resolution, () -> names(target.root()), progress);
+        inUse(source, target).carryOutNewFirst(resolution, () -> names(target.root()), progress);
+    }
+
+    private RpmTransaction inUse(PackageSource source, Target target) {
+        RpmRun rpm = RpmRun.inUse(target::run, source.environment(), watch(target.root(), source));
+        return new RpmTransaction(target, rpm, store::path, source.patience().database());
     }
 
     private Set<PackageName> names(Path root) {

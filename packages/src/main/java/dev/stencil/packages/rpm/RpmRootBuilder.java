@@ -32,15 +32,18 @@ final class RpmRootBuilder {
     private final Root root;
     private final RpmRun rpm;
     private final Function<PackageFile, Path> inside;
+    private final Function<PackageFile, Path> stored;
 
     /**
      * @param rpm where {@link RpmTools#TARGET} is the root
      * @param inside where rpm finds a package's file
+     * @param stored where this host finds it
      */
-    RpmRootBuilder(Root root, RpmRun rpm, Function<PackageFile, Path> inside) {
+    RpmRootBuilder(Root root, RpmRun rpm, Function<PackageFile, Path> inside, Function<PackageFile, Path> stored) {
         this.root = root;
         this.rpm = rpm;
         this.inside = inside;
+        this.stored = stored;
     }
 
     /** The package database exists, empty. */
@@ -65,7 +68,7 @@ final class RpmRootBuilder {
                 // Digest and signature of each file were checked when it was fetched.
                 .args("--define", "_pkgverify_level none", "-U", "-v", "--nosignature", "--oldpackage")
                 .args(sorted.stream().map(file -> inside.apply(file).toString()).toList());
-        rpm.require(install, "install packages", task);
+        rpm.require(install, "install packages", sorted.stream().map(stored).toList(), task);
         requireBackend();
         settle(place);
     }

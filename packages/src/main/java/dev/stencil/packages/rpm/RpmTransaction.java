@@ -4,6 +4,7 @@ import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
 import dev.stencil.linux.Program;
+import dev.stencil.packages.DatabaseLocks;
 import dev.stencil.packages.PackageDrop;
 import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageName;
@@ -11,6 +12,7 @@ import dev.stencil.packages.Resolution;
 import dev.stencil.packages.Target;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,12 +27,17 @@ final class RpmTransaction {
     private final Target target;
     private final RpmRun rpm;
     private final Function<PackageFile, Path> stored;
+    private final Duration wait;
 
-    /** @param stored where the package store keeps a fetched file */
-    RpmTransaction(Target target, RpmRun rpm, Function<PackageFile, Path> stored) {
+    /**
+     * @param stored where the package store keeps a fetched file
+     * @param wait how long somebody else may hold the package database
+     */
+    RpmTransaction(Target target, RpmRun rpm, Function<PackageFile, Path> stored, Duration wait) {
         this.target = target;
         this.rpm = rpm;
         this.stored = stored;
+        this.wait = wait;
     }
 
     /** Ends with every package of the plan in its place; what rpm had done when it failed stays, as with rpm itself. */
@@ -38,11 +45,27 @@ final class RpmTransaction {
         if (plan.steps().isEmpty()) {
             return;
         }
+        awaitDatabase();
         try (var task = progress.task("Package manager", plan.steps().size(), Progress.Unit.ITEMS)) {
             remove(removals(plan), !plan.install().isEmpty(), task);
             install(plan, List.of(), task);
         } catch (IOException e) {
             throw failure(e);
+        }
+    }
+
+    /** rpm itself would wait for ever, and say so to nobody. */
+    private void awaitDatabase() {
+        try {
+            if (!DatabaseLocks.awaitFree(target.root(), RpmDatabase.LOCKS, wait)) {
+                throw new StencilException(
+                        Fault.LOCKED,
+                        "Another program inside " + target.root() + " works on its package database (waited "
+                                + wait.toSeconds() + " s). Wait for it to end, or stop it, and run the command again.");
+            }
+        } catch (IOException e) {
+            throw new StencilException(
+                    Fault.SYSTEM, "Cannot look at the locks of rpm in " + target.root() + ": " + e.getMessage(), e);
         }
     }
 
@@ -57,6 +80,7 @@ final class RpmTransaction {
         if (plan.steps().isEmpty()) {
             return;
         }
+        awaitDatabase();
         try (var task = progress.task("Package manager", plan.steps().size(), Progress.Unit.ITEMS)) {
             install(plan, plan.remove().isEmpty() ? List.of() : List.of("--nodeps", "--replacefiles"), task);
             Set<PackageName> left = plan.remove().isEmpty() ? Set.of() : installed.get();
@@ -92,7 +116,7 @@ final class RpmTransaction {
             if (otherPackagesCome) {
                 erase = erase.args("--nodeps");
             }
-            rpm.require(erase.args(words), "remove " + String.join(", ", words), task);
+            rpm.require(erase.args(words), "remove " + String.join(", ", words), List.of(), task);
         }
     }
 
@@ -109,7 +133,11 @@ final class RpmTransaction {
             // Signatures were checked when the files were fetched, against the template's keys.
             Program install = Program.of("rpm", "-U", "-v", "--nosignature", "--oldpackage", "--replacepkgs")
                     .args(options);
-            rpm.require(install.args(files), "install " + named(plan.install()), task);
+            rpm.require(
+                    install.args(files),
+                    "install " + named(plan.install()),
+                    plan.install().stream().map(stored).toList(),
+                    task);
         }
     }
 

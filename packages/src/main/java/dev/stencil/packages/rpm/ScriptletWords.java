@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -53,6 +54,11 @@ final class ScriptletWords {
     /** The failures with what was said just before, or the last of everything. */
     synchronized String text() {
         return String.join("\n", failures.isEmpty() ? last : failures);
+    }
+
+    /** The last line of all. */
+    synchronized Optional<String> last() {
+        return Optional.ofNullable(last.peekLast());
     }
 
     /** Names of scriptlets that failed, {@code %post(hello-1.0-1.x86_64)}. */

@@ -292,7 +292,8 @@ def main():
         base.fill_sack(load_system_repo=False)
         list_available(base)
     elif mode in ("relations", "origins"):
-        base.fill_sack(load_system_repo=False)
+        # Of files, the files alone tell: a host that has fetched no lists yet can build along a lock.
+        base.fill_sack(load_system_repo=False, load_available_repos=not all_of("file"))
         relations(base) if mode == "relations" else origins(base)
     elif mode == "groups":
         base.fill_sack(load_system_repo=False)
