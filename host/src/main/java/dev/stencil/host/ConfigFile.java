@@ -51,7 +51,11 @@ public final class ConfigFile {
     }
 
     private static String withoutReturn(String line) {
-        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+        int end = line.length();
+        while (end > 0 && line.charAt(end - 1) == '\r') {
+            end--;
+        }
+        return line.substring(0, end);
     }
 
     public static ConfigFile read(Path file) throws IOException {

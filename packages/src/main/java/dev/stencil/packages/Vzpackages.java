@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The packages a root is recorded to have: the file {@code vzpackages} beside a cache or in a container's private area.
@@ -18,6 +19,7 @@ public final class Vzpackages {
 
     private static final int NAME_COLUMN = 22;
     private static final int ARCH_COLUMN = 9;
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final List<PackageName> packages;
 
@@ -34,16 +36,16 @@ public final class Vzpackages {
     /** Reads the file's text. Comments and lines with fewer than three words are passed over, as the original does. */
     public static Vzpackages parse(String text) {
         List<PackageName> found = new ArrayList<>();
-        text.lines().map(String::strip).forEach(line -> parseLine(line).ifPresent(found::add));
+        text.lines().forEach(line -> parseLine(line).ifPresent(found::add));
         return of(found);
     }
 
     private static Optional<PackageName> parseLine(String line) {
-        if (line.startsWith("#")) {
-            return Optional.empty();
-        }
-        String[] words = line.split("\\s+");
-        return words.length < 3 ? Optional.empty() : Optional.of(new PackageName(words[0], words[2], words[1]));
+        List<String> words =
+                BLANKS.splitAsStream(line).filter(word -> !word.isEmpty()).toList();
+        return words.size() < 3 || words.getFirst().startsWith("#")
+                ? Optional.empty()
+                : Optional.of(new PackageName(words.get(0), words.get(2), words.get(1)));
     }
 
     /** In the order of the file. */

@@ -45,7 +45,7 @@ final class AptSources {
                 statement = statement.substring(0, open) + " " + statement.substring(close + 1);
             }
             List<String> words = words(statement);
-            if (words.size() >= 4 && words.getFirst().equals("deb")) {
+            if (words.size() >= 4 && words.getFirst().equals("deb") && isAddress(words.get(1))) {
                 sources.add(new AptSource(words.get(1), words.get(2), words.subList(3, words.size()), signedBy));
             }
         }
@@ -82,9 +82,15 @@ final class AptSources {
         String signedBy = stanza.getOrDefault("signed-by", "");
         for (String uri : words(stanza.getOrDefault("uris", ""))) {
             for (String suite : words(stanza.getOrDefault("suites", ""))) {
-                sources.add(new AptSource(uri, suite, components, signedBy));
+                if (isAddress(uri)) {
+                    sources.add(new AptSource(uri, suite, components, signedBy));
+                }
             }
         }
+    }
+
+    private static boolean isAddress(String uri) {
+        return uri.indexOf(':') > 0;
     }
 
     /** What apt takes for true; see apt.conf(5). */

@@ -17,7 +17,7 @@ record AptRecord(String url, String suite, List<String> components) {
     static AptRecord parse(String record) {
         List<String> words = List.of(record.strip().split("\\s+"));
         int first = words.getFirst().equals("deb") ? 1 : 0;
-        if (words.size() < first + 2) {
+        if (words.size() < first + 2 || plain(words.get(first)).isEmpty()) {
             throw new IllegalArgumentException(
                     "the repository \"" + record + "\" is not of the form URL suite component…");
         }
