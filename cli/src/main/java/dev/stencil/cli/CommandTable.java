@@ -12,7 +12,7 @@ import java.util.function.Function;
  */
 public final class CommandTable {
     /** A line of the table. Hidden commands work but are not in the usage. */
-    record Entry(String name, String summary, boolean hidden, Function<Stencil, Command> factory) {}
+    public record Entry(String name, String summary, boolean hidden, Function<Stencil, Command> factory) {}
 
     /** What a command line chose, and what is left of it. */
     record Choice(Entry entry, List<String> arguments) {}
@@ -27,7 +27,8 @@ public final class CommandTable {
         return new Builder();
     }
 
-    List<Entry> entries() {
+    /** All lines, in the order of the usage text. */
+    public List<Entry> entries() {
         return entries;
     }
 

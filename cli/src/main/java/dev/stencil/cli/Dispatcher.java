@@ -20,8 +20,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * where failures are printed.
  */
 final class Dispatcher {
-    private static final String VERSION = "0.1.0";
-
     private final Tool tool;
     private final Stencil stencil;
     private final Output out;
@@ -49,7 +47,7 @@ final class Dispatcher {
         Map<String, String> globals = new HashMap<>();
         List<String> rest = takeGlobals(words, globals);
         if (!rest.isEmpty() && rest.getFirst().equals("--version")) {
-            out.line(tool.name() + " (Stencil) " + VERSION);
+            out.line(tool.name() + " (Stencil) " + Release.VERSION);
             return 0;
         }
         if (isHelp(rest)) {

@@ -21,6 +21,11 @@ public interface Tool {
         return List.of();
     }
 
+    /** What such an option does, for manual pages. */
+    default String aboutGlobal(String name) {
+        return "";
+    }
+
     /** Adds the options that every command of the tool accepts. */
     default void addCommonOptions(CommandSpec spec) {}
 

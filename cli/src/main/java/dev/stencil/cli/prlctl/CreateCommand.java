@@ -27,7 +27,7 @@ final class CreateCommand implements Command {
         return Syntax.command(
                 "Create a container from an OS template.",
                 Syntax.value("--vmtype", "TYPE", "What to create: ct."),
-                Syntax.value("-t --ostemplate", "NAME", "OS template; default: DEF_OSTEMPLATE of vz.conf."),
+                Syntax.value("-t --ostemplate", "OST", "OS template; default: DEF_OSTEMPLATE of vz.conf."),
                 Syntax.value("-c --config", "SAMPLE", "Sample configuration."),
                 Syntax.value("--dst", "DIRECTORY", "Where its private area is made."),
                 Syntax.value("--uuid", "UUID", "Its id; default: a new one."),

@@ -30,7 +30,7 @@ final class CreateCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = Syntax.command(
                 "Create a container from an OS template.",
-                Syntax.value("--ostemplate", "NAME", "OS template; default: DEF_OSTEMPLATE of vz.conf."),
+                Syntax.value("--ostemplate", "OST", "OS template; default: DEF_OSTEMPLATE of vz.conf."),
                 Syntax.value("--config", "SAMPLE", "Sample configuration; default: CONFIGFILE of vz.conf."),
                 Syntax.value("--name", "NAME", "Name of the container."),
                 Syntax.value("--private", "PATH", "Private area; $VEID stands for the id."),

@@ -62,6 +62,16 @@ public final class Vzctl implements Tool {
     }
 
     @Override
+    public String aboutGlobal(String name) {
+        return switch (name) {
+            case "--quiet" -> "Say errors only.";
+            case "--verbose" -> "Say what happens in detail, with each command that is run.";
+            case "--skiplock" -> "Take no locks: the caller holds them.";
+            default -> "Accepted for old scripts, without effect.";
+        };
+    }
+
+    @Override
     public void addCommonOptions(CommandSpec spec) {
         spec.addOption(Syntax.ignored("--skiplock"));
     }
