@@ -14,6 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -150,12 +153,33 @@ abstract class KilledCommands {
         return host.run(program(words));
     }
 
+    Process begin(String... words) throws IOException {
+        return host.start(program(words));
+    }
+
+    void signal(String name, Process process) throws IOException {
+        host.run(Program.of("kill", "-s", name, String.valueOf(process.pid())));
+    }
+
+    /** In a mount namespace of its own, after {@code mounts}; {@code $ROOT} is the host's root. */
+    Finished runAfterMounts(String mounts, String... words) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("-m", "sh", "-c", mounts + " && exec \"$@\"", "sh"));
+        arguments.add(launcher(words[0]));
+        arguments.addAll(Arrays.asList(words).subList(1, words.length));
+        return host.run(Program.of("unshare")
+                .args(arguments)
+                .env("STENCIL_ROOT", root.toString())
+                .env("ROOT", root.toString()));
+    }
+
+    private static String launcher(String name) {
+        return Path.of("../bin").toAbsolutePath().normalize().resolve(name).toString();
+    }
+
     /** As from a shell: the launcher becomes the JVM, so the signal meets it. */
     private Program program(String... words) {
-        String launcher =
-                Path.of("../bin").toAbsolutePath().normalize().resolve(words[0]).toString();
-        return Program.of(launcher)
-                .args(java.util.Arrays.asList(words).subList(1, words.length))
+        return Program.of(launcher(words[0]))
+                .args(Arrays.asList(words).subList(1, words.length))
                 .env("STENCIL_ROOT", root.toString());
     }
 }

@@ -54,8 +54,7 @@ public final class AppTemplate implements Template {
     @Override
     public List<String> packages() {
         if (!isComplete()) {
-            throw TemplateFaults.broken(
-                    files.own().file(OsTemplate.PACKAGES), "is missing. Create it; it may be empty.");
+            throw TemplateFaults.withoutPackages(files.own().file(OsTemplate.PACKAGES));
         }
         return files.own().words(OsTemplate.PACKAGES);
     }

@@ -83,7 +83,7 @@ public final class OsTemplate implements Template {
     @Override
     public List<String> packages() {
         if (!files.own().hasFile(PACKAGES)) {
-            throw TemplateFaults.broken(files.own().file(PACKAGES), "is missing. Create it; it may be empty.");
+            throw TemplateFaults.withoutPackages(files.own().file(PACKAGES));
         }
         return files.own().words(PACKAGES);
     }
