@@ -104,7 +104,7 @@ final class DnfCatalogue {
                     List.of(),
                     Optional.of(RpmArch.of(source.arch()).base()));
             repositories.add(new LockedRepository(
-                    id, "rpm", repository.written().strip(), part, locked(states.get(repository.id()))));
+                    id, "rpm", DnfConfiguration.addressWritten(repository), part, locked(states.get(repository.id()))));
         }
         return new Offers(repositories, files(resolution, lockIds));
     }

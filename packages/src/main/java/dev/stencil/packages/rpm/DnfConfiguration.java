@@ -2,7 +2,6 @@ package dev.stencil.packages.rpm;
 
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Repository;
-import dev.stencil.template.RepositoryKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -50,17 +49,21 @@ final class DnfConfiguration {
      *
      * @param signed ids of those whose index must be signed
      * @param keys where the keys of the repository of that id lie
+     * @param data directory of what dnf downloads
      */
     static String repositories(
-            PackageSource source, Set<String> signed, java.util.function.Function<Repository, List<Path>> keys) {
+            PackageSource source,
+            Set<String> signed,
+            java.util.function.Function<Repository, List<Path>> keys,
+            Path data) {
         var text = new StringBuilder();
         for (Repository repository : source.repositories()) {
-            if (repository.kind() == RepositoryKind.ZYPP_REPOSITORY) {
+            if (!RepositoryAddresses.isUsed(source, repository)) {
                 continue;
             }
             text.append('[').append(repository.id()).append("]\n");
             setting(text, "name", repository.id());
-            setting(text, addressKind(repository), String.join("\n  ", addresses(repository)));
+            address(text, repository, data);
             setting(text, "enabled", "1");
             boolean isSigned = signed.contains(repository.id());
             setting(text, "repo_gpgcheck", isSigned ? "1" : "0");
@@ -75,21 +78,29 @@ final class DnfConfiguration {
         return text.toString();
     }
 
-    private static String addressKind(Repository repository) {
-        if (repository.kind() == RepositoryKind.REPOSITORY) {
-            return "baseurl";
+    private static void address(StringBuilder text, Repository repository, Path data) {
+        if (RepositoryAddresses.isChoice(repository)) {
+            Path mirrors = RepositoryAddresses.file(data, repository);
+            setting(text, "mirrorlist", mirrors.isAbsolute() ? mirrors.toUri().toString() : mirrors.toString());
+        } else {
+            String kind = RepositoryAddresses.isMetalink(repository) ? "metalink" : "baseurl";
+            setting(text, kind, addresses(repository).getFirst());
         }
-        return repository.location().contains("metalink") ? "metalink" : "mirrorlist";
     }
 
-    /** Alternatives of one record are divided by blanks (spec vzpkg 2.4). Of mirror lists dnf takes one. */
+    /** Alternatives of one record, divided by blanks (spec vzpkg 2.4). */
     static List<String> addresses(Repository repository) {
         List<String> words = List.of(repository.location().strip().split("\\s+"));
         if (words.stream().anyMatch(word -> word.indexOf(':') < 0)) {
             throw new IllegalArgumentException(
                     "the repository " + repository.id() + " is not an address: " + repository.location());
         }
-        return repository.kind() == RepositoryKind.REPOSITORY ? words : words.subList(0, 1);
+        return words;
+    }
+
+    /** What a lock calls the repository: the first address of its record, as the template has it. */
+    static String addressWritten(Repository repository) {
+        return repository.written().strip().split("\\s+")[0];
     }
 
     /** The address with the variables of dnf replaced, as dnf does it itself. */

@@ -66,7 +66,7 @@ final class DnfState {
     /** Same repositories, keys, release and exclusions: same configuration. */
     private static String identity(PackageSource source) throws IOException {
         var text = new StringBuilder(DnfConfiguration.conf(source, NONE, NONE));
-        text.append(DnfConfiguration.repositories(source, Set.of(), ignored -> List.of()));
+        text.append(DnfConfiguration.repositories(source, Set.of(), ignored -> List.of(), NONE));
         text.append(source.arch()).append(source.rules().release());
         for (Repository repository : source.repositories()) {
             text.append(Digest.of(String.join("", OpenPgpKeys.armoured(source.keyringsOf(repository)))
@@ -102,7 +102,7 @@ final class DnfState {
     }
 
     private void writeRepositories() throws IOException {
-        replace("repos.d/stencil.repo", DnfConfiguration.repositories(source, signed(), this::keys));
+        replace("repos.d/stencil.repo", DnfConfiguration.repositories(source, signed(), this::keys, data));
     }
 
     /** The key files of one repository. */
@@ -129,6 +129,11 @@ final class DnfState {
         return source;
     }
 
+    /** Where the repositories are to be had. */
+    RepositoryAddresses addresses() {
+        return new RepositoryAddresses(source, data);
+    }
+
     Path directory() {
         return directory.path();
     }
@@ -144,6 +149,7 @@ final class DnfState {
             return;
         }
         try {
+            addresses().renew();
             findSigned();
             writeRepositories();
             Finished done;
@@ -183,10 +189,11 @@ final class DnfState {
         Set<String> signed = signed();
         Proxies proxies = new Proxies(source.environment());
         for (Repository repository : source.repositories()) {
-            if (repository.kind() == RepositoryKind.REPOSITORY
+            boolean mustBe = repository.kind() == RepositoryKind.ZYPP_REPOSITORY; // spec vzpkg 2.4: gpgcheck on
+            if (RepositoryAddresses.isUsed(source, repository)
                     && !source.isUnsignedAllowed(repository)
                     && !signed.contains(repository.id())
-                    && hasSignature(repository, proxies)) {
+                    && (mustBe || hasSignature(repository, proxies))) {
                 signed.add(repository.id());
             }
         }
@@ -194,12 +201,9 @@ final class DnfState {
     }
 
     private boolean hasSignature(Repository repository, Proxies proxies) {
-        String address =
-                DnfConfiguration.expanded(DnfConfiguration.addresses(repository).getFirst(), source);
-        String folder = address.endsWith("/") ? address : address + "/";
         try {
-            return RemoteFile.read(URI.create(folder + "repodata/repomd.xml.asc"), proxies)
-                    .isPresent();
+            String signature = addresses().known(repository).getFirst() + "/repodata/repomd.xml.asc";
+            return RemoteFile.read(URI.create(signature), proxies).isPresent();
         } catch (IOException | IllegalArgumentException unreachable) {
             return false; // dnf tries the other mirrors, and says what is wrong with this one
         }

@@ -4,6 +4,7 @@ import dev.stencil.host.Digest;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
+import dev.stencil.linux.Owner;
 import dev.stencil.linux.ProgramRunner;
 import dev.stencil.linux.Root;
 import dev.stencil.linux.oci.Sandbox;
@@ -24,7 +25,6 @@ import dev.stencil.packages.PackageRelations;
 import dev.stencil.packages.PackageRequest;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.PackageStore;
-import dev.stencil.packages.Repository;
 import dev.stencil.packages.Resolution;
 import dev.stencil.packages.Revision;
 import dev.stencil.packages.Sandboxes;
@@ -112,7 +112,7 @@ public final class RpmPackageManager implements PackageManager {
 
     @Override
     public Resolution revise(PackageSource source, Resolution present, Revision revision, Progress progress) {
-        store.fetch(present.install(), progress);
+        fetchFiles(source, present.install(), progress);
         return new DnfRevision(host, state(source), store::path).of(present, revision);
     }
 
@@ -148,38 +148,36 @@ public final class RpmPackageManager implements PackageManager {
 
     @Override
     public List<UnavailableFile> unavailable(PackageSource source, Resolution resolution) {
-        return store.unavailable(resolution.install());
+        try {
+            return state(source).addresses().unavailable(store, resolution.install());
+        } catch (IOException e) {
+            throw unreadableMirrors(e);
+        }
     }
 
     /** What comes from repositories must be signed with a key of the template; files of the host are their owner's choice. */
     @Override
     public void fetch(PackageSource source, Resolution resolution, Progress progress) {
-        store.fetch(resolution.install(), progress);
-        List<PackageFile> toCheck = resolution.install().stream()
-                .filter(file -> !isUnsignedAllowed(source, file) && !isLocal(source, file))
-                .toList();
-        new PackageSignatures(host, state(source), store::path).require(toCheck);
-    }
-
-    private static boolean isUnsignedAllowed(PackageSource source, PackageFile file) {
-        if (source.unsignedAllowed() || source.repositories().stream().allMatch(Repository::unsignedAllowed)) {
-            return true;
+        fetchFiles(source, resolution.install(), progress);
+        var vouched = new VouchedFiles(source, state(source).addresses());
+        try {
+            new PackageSignatures(host, state(source), store::path).require(vouched.toCheck(resolution.install()));
+        } catch (IOException e) {
+            throw unreadableMirrors(e);
         }
-        return source.repositories().stream().anyMatch(one -> one.unsignedAllowed() && isBelow(file, one, source));
     }
 
-    private static boolean isLocal(PackageSource source, PackageFile file) {
-        return "file".equals(file.uri().getScheme())
-                && source.repositories().stream().noneMatch(one -> isBelow(file, one, source));
+    private void fetchFiles(PackageSource source, List<PackageFile> files, Progress progress) {
+        try {
+            state(source).addresses().fetch(store, files, progress);
+        } catch (IOException e) {
+            throw unreadableMirrors(e);
+        }
     }
 
-    private static boolean isBelow(PackageFile file, Repository repository, PackageSource source) {
-        String path = String.valueOf(file.uri());
-        return DnfConfiguration.addresses(repository).stream()
-                .map(address -> DnfResolver.quoted(DnfConfiguration.expanded(address, source)))
-                .anyMatch(address -> path.startsWith(address)
-                        || path.startsWith(address.replaceFirst("^file:/+", "file:///"))
-                        || path.startsWith(address.replaceFirst("^file:/+", "file:/")));
+    private static StencilException unreadableMirrors(IOException e) {
+        return new StencilException(
+                Fault.SYSTEM, "Cannot read which mirrors there are: " + e.getMessage() + ". Fetch lists again: -r.", e);
     }
 
     @Override
@@ -217,6 +215,7 @@ public final class RpmPackageManager implements PackageManager {
     public void finish(PackageSource source, Path path, Resolution resolution, BuildHooks hooks, Progress progress) {
         try (Sandbox inside = sandboxes.open(path, hooks.clock())) {
             hooks.afterPackages(path, inside);
+            new GuestReasons(state(source), Owner.ROOT).record(path, resolution, hooks.clock());
         } catch (IOException e) {
             throw failure(path, e);
         }
@@ -256,6 +255,7 @@ public final class RpmPackageManager implements PackageManager {
                             store::path,
                             source.patience().database())
                     .carryOut(resolution, progress);
+            new GuestReasons(state(source), Owner.ROOT).record(path, resolution, hooks.clock());
             hooks.after(sandbox);
         } catch (IOException | IllegalArgumentException e) {
             throw failure(path, e);
@@ -280,12 +280,23 @@ public final class RpmPackageManager implements PackageManager {
     @Override
     public void apply(PackageSource source, Target target, Resolution resolution, Progress progress) {
         inUse(source, target).carryOut(resolution, progress);
+        recordReasons(source, target, resolution);
     }
 
     @Override
     public void upgrade(
             PackageSource former, PackageSource source, Target target, Resolution resolution, Progress progress) {
         inUse(source, target).carryOutNewFirst(resolution, () -> names(target.root()), progress);
+        recordReasons(source, target, resolution);
+    }
+
+    private void recordReasons(PackageSource source, Target target, Resolution done) {
+        try {
+            Owner owner = Owner.ROOT.shiftedBy(target.idShift());
+            new GuestReasons(state(source), owner).record(target.root(), done, clock.instant());
+        } catch (IOException e) {
+            throw failure(target.root(), e);
+        }
     }
 
     private RpmTransaction inUse(PackageSource source, Target target) {

@@ -5,10 +5,12 @@
 # repository could not be read.
 import os
 import re
+import sqlite3
 import sys
 
 import dnf
 import dnf.exceptions
+import dnf.module.module_base
 import libdnf.transaction
 
 
@@ -55,6 +57,10 @@ def open_base():
     if one("weak"):
         conf.install_weak_deps = one("weak") == "yes"
     base.read_all_repos()
+    if one("mode") in ("relations", "origins", "locate"):
+        # What is asked for by name is found in every stream of a module.
+        for repo in base.repos.iter_enabled():
+            repo.module_hotfixes = True
     if conf.cacheonly:
         # Checked when they were fetched, and each check starts an agent that stays.
         for repo in base.repos.iter_enabled():
@@ -145,7 +151,22 @@ def names_of(packages):
     return sorted({package.name for package in packages})
 
 
+def follow_streams(base):
+    """A root is in the stream of a module that its packages are from, whatever it remembers about that."""
+    installed = base.sack.query().installed().run()
+    if installed:
+        base.sack.set_modules_enabled_by_pkgset(base._moduleContainer, installed)
+        base._setup_modular_excludes()
+
+
+def is_module(base, pattern):
+    return bool(dnf.module.module_base.ModuleBase(base).get_modules(pattern)[0])
+
+
 def install_group(base, pattern):
+    if not list(comps_of(base).groups_by_pattern(pattern)) and is_module(base, pattern):
+        dnf.module.module_base.ModuleBase(base).install([pattern])
+        return
     for group in groups_named(base, pattern):
         for name in names_of(list(group.mandatory_packages) + list(group.default_packages)):
             base.install(name, strict=False)
@@ -275,6 +296,29 @@ def source_of(package):
     return name + "=" + evr(package) if name else ""
 
 
+def record_reasons(base):
+    """Tells dnf's own memory why packages are there, at a given second, and leaves one file."""
+    installed = {(package.name, package.arch): package for package in base.sack.query().installed()}
+    reasons = {"automatic": libdnf.transaction.TransactionItemReason_DEPENDENCY,
+               "asked": libdnf.transaction.TransactionItemReason_USER}
+    swdb = base.history.swdb
+    try:
+        swdb.initTransaction()
+    except RuntimeError:
+        pass  # dnf has done so already
+    for word, reason in reasons.items():
+        for name, arch in map(str.split, all_of(word)):
+            if (name, arch) in installed:
+                base.history.set_reason(installed[name, arch], reason)
+    swdb.beginTransaction(int(one("clock")), "", "", 0, "")
+    swdb.endTransaction(int(one("clock")), "", libdnf.transaction.TransactionState_DONE)
+    base.history.close()
+    database = sqlite3.connect(os.path.join(one("persist"), "history.sqlite"))
+    database.execute("pragma wal_checkpoint(truncate)")
+    database.execute("pragma journal_mode=delete")
+    database.close()
+
+
 def resolve(base):
     mark(base)
     base.resolve(allow_erasing=one("erase") is not None)
@@ -301,8 +345,12 @@ def main():
     elif mode == "locate":
         base.fill_sack(load_system_repo=False)
         locate(base)
+    elif mode == "reasons":
+        base.fill_sack(load_system_repo=True, load_available_repos=False)
+        record_reasons(base)
     elif mode == "resolve":
         base.fill_sack(load_system_repo=True)
+        follow_streams(base)
         resolve(base)
     base.close()
 
