@@ -3,6 +3,7 @@ package dev.stencil.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stencil.fixtures.TestDistribution;
+import dev.stencil.fixtures.TestDistribution.Spoilt;
 import dev.stencil.fixtures.TinyMirror;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,16 +72,29 @@ class RpmRepositoriesIT extends RpmCommands {
 
     @Test
     void theMetadataOfAMirror_isCheckedWhenItIsSigned() throws IOException {
-        mirrorList(other.url() + "/list-9", mirror.url() + "/" + TestDistribution.bad(TestDistribution.Spoilt.STRANGE_SIGNATURE));
+        mirrorList(
+                other.url() + "/list-9",
+                mirror.url() + "/" + TestDistribution.bad(Spoilt.STRANGE_SIGNATURE));
 
         assertThat(end("vzpkg create cache " + MINI, 70)).contains("GPG signature verification error");
 
-        mirrorList2(mirror.url() + "/" + TestDistribution.bad(TestDistribution.Spoilt.STRANGE_PACKAGE));
+        mirrors(mirror.url() + "/" + TestDistribution.bad(Spoilt.STRANGE_PACKAGE));
         host.dnf9().set("mini", "packages", "fx-libs\n");
-        assertThat(end("vzpkg create cache " + MINI, 70)).contains("None of the template's keys vouches for", "fx-libs");
+        assertThat(end("vzpkg create cache -r " + MINI, 70))
+                .contains("None of the template's keys vouches for", "fx-libs");
     }
 
-    private void mirrorList2(String address) throws IOException {
+    @Test
+    void aTemplateCanDemandSignedMetadata_fromTheFirstTimeOn() throws IOException {
+        host.dnf9().set("mini", "packages", "fx-libs\n");
+        host.dnf9().os("repositories", distribution.url() + "/" + TestDistribution.bad(Spoilt.NO_SIGNATURE) + "\n");
+        succeed("vzpkg lock " + MINI);
+        host.dnf9().os("signed_metadata", "yes\n");
+
+        assertThat(end("vzpkg lock " + MINI, 70)).contains("GPG signature is not available");
+    }
+
+    private void mirrors(String address) throws IOException {
         Files.writeString(directory.resolve("served/list-9"), address + "\n");
     }
 
@@ -129,7 +143,10 @@ class RpmRepositoriesIT extends RpmCommands {
 
         assertThat(succeed("vzpkg create cache " + ZYPPER_MINI)).contains("is ready");
 
-        host.zypper9().os("zypp_repositories", distribution.url() + "/" + TestDistribution.bad(TestDistribution.Spoilt.NO_SIGNATURE) + "\n");
+        host.zypper9()
+                .os(
+                        "zypp_repositories",
+                        distribution.url() + "/" + TestDistribution.bad(Spoilt.NO_SIGNATURE) + "\n");
         assertThat(end("vzpkg update cache -r " + ZYPPER_MINI, 70)).contains("repomd.xml.asc");
         host.zypper9().os("zypp_repositories", "file://" + directory + "/served\n");
         assertThat(end("vzpkg update cache -r " + ZYPPER_MINI, 52)).contains("YaST's old format");
@@ -161,5 +178,17 @@ class RpmRepositoriesIT extends RpmCommands {
         assertThat(succeed("vzpkg lock show -q " + MINI)).contains("2.0-1.module_sfl9");
         succeed("vzpkg create cache --locked " + MINI);
         assertThat(succeed("vzpkg update cache --update-cache " + MINI)).doesNotContain("is ready");
+    }
+
+    @Test
+    void aGroup_comesWithoutWhatIsExcluded() throws IOException {
+        configure("EXCLUDE=nano");
+        host.dnf9().set("mini", "packages", TestDistribution.MINI + " @tools\n");
+
+        succeed("vzpkg lock " + MINI);
+
+        assertThat(succeed("vzpkg lock show -q " + MINI))
+                .contains(" lsof ", " psmisc ")
+                .doesNotContain(" nano ");
     }
 }

@@ -71,6 +71,18 @@ class RpmTroubleIT extends RpmCommands {
     }
 
     @Test
+    void whatCannotBe_isToldInZyppersWords_andMayEraseWhenAllowed() {
+        start(CT, ZYPPER_TEMPLATE);
+        succeed("vzpkg install -p " + CT + " fx-conflict-a");
+
+        assertThat(end("vzpkg install -p " + CT + " fx-conflict-b", 70))
+                .contains("conflicts with fx-conflict-b", "Solution 1: deinstallation of fx-conflict-a");
+        assertThat(succeed("vzpkg install -p -D " + CT + " fx-conflict-b"))
+                .contains("Installed:", "fx-conflict-b", "Removed:", "fx-conflict-a");
+        assertThat(end("vzpkg install -p " + CT + " fx-broken", 70)).contains("nothing provides fx-nowhere");
+    }
+
+    @Test
     void whatCannotBe_isToldInTheToolsOwnWords() {
         start(CT, DNF_TEMPLATE);
         succeed("vzpkg install -p " + CT + " fx-conflict-a");

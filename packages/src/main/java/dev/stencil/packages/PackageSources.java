@@ -62,7 +62,11 @@ public final class PackageSources {
                 settings.metadataExpire(),
                 settings.excludes(),
                 environment,
-                new ReleaseRules(template.coordinates().osVersion(), template.weakDependencies(), false),
+                new ReleaseRules(
+                        template.coordinates().osVersion(),
+                        template.weakDependencies(),
+                        false,
+                        template.isMetadataSigned()),
                 Patience.of(settings));
     }
 }

@@ -215,7 +215,20 @@ public final class OsTemplate implements Template {
      * others merely recommend come along; own file, else the base's. Without it the package manager's default counts.
      */
     public Optional<Boolean> weakDependencies() {
-        List<String> lines = files.inheritedLines("weak_dependencies");
+        return yesOrNo("weak_dependencies");
+    }
+
+    /**
+     * An addition to the format: {@code yes} in the file {@code signed_metadata} demands that the indexes of all repositories
+     * are signed, from the first time on. Without it one must be signed that once was. Only the rpm family asks: apt always
+     * demands it.
+     */
+    public boolean isMetadataSigned() {
+        return yesOrNo("signed_metadata").orElse(false);
+    }
+
+    private Optional<Boolean> yesOrNo(String file) {
+        List<String> lines = files.inheritedLines(file);
         if (lines.isEmpty()) {
             return Optional.empty();
         }
@@ -224,7 +237,7 @@ public final class OsTemplate implements Template {
             case "no" -> Optional.of(false);
             default ->
                 throw TemplateFaults.broken(
-                        files.inheritedFrom("weak_dependencies"), "says neither yes nor no: " + lines.getFirst());
+                        files.inheritedFrom(file), "says neither yes nor no: " + lines.getFirst());
         };
     }
 

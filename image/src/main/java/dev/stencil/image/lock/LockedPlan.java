@@ -73,7 +73,8 @@ public record LockedPlan(Lock lock, Resolution resolution) {
     private static boolean isSame(LockedRepository locked, Repository repository) {
         List<String> words = words(repository.written());
         if (locked.type().equals("rpm")) {
-            return withoutSlash(Redaction.withoutUser(words.getFirst())).equals(locked.url()); // others are alternatives
+            return withoutSlash(Redaction.withoutUser(words.getFirst()))
+                    .equals(locked.url()); // others are alternatives
         }
         return withoutSlash(Redaction.withoutUser(words.getFirst())).equals(locked.url())
                 && (locked.part().suite().isEmpty()

@@ -189,7 +189,8 @@ final class DnfState {
         Set<String> signed = signed();
         Proxies proxies = new Proxies(source.environment());
         for (Repository repository : source.repositories()) {
-            boolean mustBe = repository.kind() == RepositoryKind.ZYPP_REPOSITORY; // spec vzpkg 2.4: gpgcheck on
+            boolean mustBe = source.rules().indexesSigned()
+                    || repository.kind() == RepositoryKind.ZYPP_REPOSITORY; // spec vzpkg 2.4: gpgcheck on
             if (RepositoryAddresses.isUsed(source, repository)
                     && !source.isUnsignedAllowed(repository)
                     && !signed.contains(repository.id())

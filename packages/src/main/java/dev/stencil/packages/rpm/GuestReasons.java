@@ -104,10 +104,9 @@ final class GuestReasons {
     private void tellZypper(Root root, Reasons reasons, List<PackageName> gone) throws IOException {
         Set<String> names = new TreeSet<>();
         String file = ZYPPER_MEMORY + "/" + AUTOMATIC;
-        root.readText(file)
-                .ifPresent(text -> text.lines()
-                        .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                        .forEach(names::add));
+        root.readText(file).ifPresent(text -> text.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .forEach(names::add));
         gone.forEach(name -> names.remove(name.name()));
         reasons.asked().forEach(name -> names.remove(name.name()));
         reasons.automatic().forEach(name -> names.add(name.name()));

@@ -228,8 +228,8 @@ final class RepositoryAddresses {
 
     private Place place(Repository repository) throws IOException {
         List<String> bases = known(repository);
-        String record = MirrorList.withoutSlash(
-                DnfConfiguration.addresses(repository).getFirst());
+        String record =
+                MirrorList.withoutSlash(DnfConfiguration.addresses(repository).getFirst());
         return new Place(record, bases.isEmpty() ? () -> offered(repository) : () -> bases, bases);
     }
 

@@ -81,6 +81,9 @@ final class ZypperSolver implements Solver {
     private static List<String> install(PackageSource source, List<String> names) {
         List<String> words = new ArrayList<>(List.of("install"));
         words.addAll(weak(source));
+        if (source.rules().mayErase()) {
+            words.add("--force-resolution");
+        }
         words.add("--dry-run");
         words.addAll(names);
         return words;

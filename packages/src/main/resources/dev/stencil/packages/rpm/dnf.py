@@ -169,7 +169,10 @@ def install_group(base, pattern):
         return
     for group in groups_named(base, pattern):
         for name in names_of(list(group.mandatory_packages) + list(group.default_packages)):
-            base.install(name, strict=False)
+            try:
+                base.install(name, strict=False)
+            except dnf.exceptions.MarkingError:
+                pass  # excluded, or not in these repositories: dnf goes on, too
 
 
 def remove_group(base, pattern):
