@@ -72,9 +72,7 @@ class RpmRepositoriesIT extends RpmCommands {
 
     @Test
     void theMetadataOfAMirror_isCheckedWhenItIsSigned() throws IOException {
-        mirrorList(
-                other.url() + "/list-9",
-                mirror.url() + "/" + TestDistribution.bad(Spoilt.STRANGE_SIGNATURE));
+        mirrorList(other.url() + "/list-9", mirror.url() + "/" + TestDistribution.bad(Spoilt.STRANGE_SIGNATURE));
 
         assertThat(end("vzpkg create cache " + MINI, 70)).contains("GPG signature verification error");
 
@@ -144,9 +142,7 @@ class RpmRepositoriesIT extends RpmCommands {
         assertThat(succeed("vzpkg create cache " + ZYPPER_MINI)).contains("is ready");
 
         host.zypper9()
-                .os(
-                        "zypp_repositories",
-                        distribution.url() + "/" + TestDistribution.bad(Spoilt.NO_SIGNATURE) + "\n");
+                .os("zypp_repositories", distribution.url() + "/" + TestDistribution.bad(Spoilt.NO_SIGNATURE) + "\n");
         assertThat(end("vzpkg update cache -r " + ZYPPER_MINI, 70)).contains("repomd.xml.asc");
         host.zypper9().os("zypp_repositories", "file://" + directory + "/served\n");
         assertThat(end("vzpkg update cache -r " + ZYPPER_MINI, 52)).contains("YaST's old format");

@@ -236,8 +236,7 @@ public final class OsTemplate implements Template {
             case "yes" -> Optional.of(true);
             case "no" -> Optional.of(false);
             default ->
-                throw TemplateFaults.broken(
-                        files.inheritedFrom(file), "says neither yes nor no: " + lines.getFirst());
+                throw TemplateFaults.broken(files.inheritedFrom(file), "says neither yes nor no: " + lines.getFirst());
         };
     }
 

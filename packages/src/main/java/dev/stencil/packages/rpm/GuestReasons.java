@@ -110,7 +110,11 @@ final class GuestReasons {
         gone.forEach(name -> names.remove(name.name()));
         reasons.asked().forEach(name -> names.remove(name.name()));
         reasons.automatic().forEach(name -> names.add(name.name()));
+        if (names.isEmpty() && !root.exists(file)) {
+            return;
+        }
         root.makeDirectories(ZYPPER_MEMORY, Mode.DIRECTORY, owner);
-        root.write(file, String.join("\n", names) + "\n", Mode.FILE, owner);
+        String text = names.isEmpty() ? "" : String.join("\n", names) + "\n";
+        root.write(file, text, Mode.FILE, owner);
     }
 }

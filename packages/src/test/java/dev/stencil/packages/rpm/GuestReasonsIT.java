@@ -3,6 +3,7 @@ package dev.stencil.packages.rpm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stencil.fixtures.PlainDnf;
+import dev.stencil.fixtures.PlainZypper;
 import dev.stencil.fixtures.TestDistribution;
 import dev.stencil.host.Progress;
 import dev.stencil.linux.ProgramRunner;
@@ -44,6 +45,10 @@ class GuestReasonsIT {
                 .doesNotContain("fx-recommended", "filesystem", "libc6", "setup");
         assertThat(dnf(root, "remove", "--assumeno", "fx-weak"))
                 .anyMatch(line -> line.strip().startsWith("fx-recommended"));
+        assertThat(PlainZypper.on(root, temporary.resolve("plain"), "9")
+                        .run("remove", "--clean-deps", "--dry-run", "fx-weak")
+                        .text())
+                .contains("fx-recommended fx-weak");
         assertThat(root.resolve(AUTOMATIC))
                 .content()
                 .contains("fx-recommended\n", "libc6\n")
