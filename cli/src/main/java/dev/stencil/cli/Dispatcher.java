@@ -98,6 +98,7 @@ final class Dispatcher {
         try {
             var arguments = new Arguments(parse(spec, words), globals);
             tool.configure(arguments, out);
+            stencil.showOn(out);
             int code = command.run(arguments, out);
             out.close();
             return code;

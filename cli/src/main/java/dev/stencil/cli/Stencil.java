@@ -18,6 +18,7 @@ import dev.stencil.container.engine.Engine;
 import dev.stencil.container.engine.RuntimeEngine;
 import dev.stencil.container.undo.SnapshotPolicy;
 import dev.stencil.host.HostLayout;
+import dev.stencil.host.Progress;
 import dev.stencil.host.VzConf;
 import dev.stencil.host.VzttConf;
 import dev.stencil.image.CacheOptions;
@@ -29,6 +30,7 @@ import dev.stencil.image.GenerationStore;
 import dev.stencil.image.TemplateDownloads;
 import dev.stencil.image.TemplatePackages;
 import dev.stencil.image.TemplateScripts;
+import dev.stencil.image.ToolsTemplates;
 import dev.stencil.image.compare.TemplateStates;
 import dev.stencil.image.layer.CacheArea;
 import dev.stencil.image.layer.LayerStore;
@@ -43,6 +45,8 @@ import dev.stencil.packages.PackageSources;
 import dev.stencil.packages.PackageStore;
 import dev.stencil.packages.Proxies;
 import dev.stencil.packages.Sandboxes;
+import dev.stencil.packages.tools.ToolChoice;
+import dev.stencil.packages.tools.Tools;
 import dev.stencil.template.HostSetup;
 import dev.stencil.template.TemplateArea;
 import dev.stencil.template.UrlMap;
@@ -51,6 +55,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the pieces together; no other class does. Each service is made when first asked for, with everything it needs
@@ -69,6 +74,7 @@ public final class Stencil {
     private final Lazy<CacheService> caches;
     private final Lazy<ContainerConfigs> configs;
     private final Lazy<Engine> engine;
+    private @Nullable Output output;
 
     public Stencil(Map<String, String> environment) {
         this.environment = environment;
@@ -166,7 +172,21 @@ public final class Stencil {
     private PackageManagers newPackageManagers() {
         PackageStore store = packageStore();
         Sandboxes sandboxes = Sandboxes.in(layout.run().resolve("sandboxes"), programs());
-        return PackageManagers.with(programs(), store, sandboxes, clock());
+        var trees = new ToolsTemplates(vzttConf().toolsTrees(), templates(), generations(), this::caches);
+        var choice =
+                new ToolChoice(programs(), trees, this::progress, layout.run().resolve("tools"));
+        return PackageManagers.with(family -> Tools.of(family, choice), store, sandboxes, clock());
+    }
+
+    /** Where the chosen command tells how far it is. */
+    private Progress progress() {
+        Output shown = output;
+        return shown == null ? Progress.NONE : shown.progress();
+    }
+
+    /** What the chosen command says goes there. */
+    void showOn(Output chosen) {
+        output = chosen;
     }
 
     private CacheService newCaches() {
@@ -286,7 +306,7 @@ public final class Stencil {
     /** Made once, when first needed. Commands run on one thread. */
     private static final class Lazy<T> {
         private final Supplier<T> make;
-        private @org.jspecify.annotations.Nullable T made;
+        private @Nullable T made;
 
         Lazy(Supplier<T> make) {
             this.make = make;

@@ -44,6 +44,11 @@ public final class VzttConf {
         return file.list("EXCLUDE");
     }
 
+    /** {@code TOOLS_TREE}: templates and directories that bring package managers, in the order in which they are tried. */
+    public List<String> toolsTrees() {
+        return file.list("TOOLS_TREE");
+    }
+
     /** {@code SNAPSHOTS}: how many operations on a container's packages can be undone; 0 for none. */
     public int snapshots() {
         return (int) number("SNAPSHOTS", 5);

@@ -22,9 +22,11 @@ class ShippedListsTest {
     }
 
     @Test
-    void sets_beginWithTheFirstLayerOfTheirBase() {
-        assertThat(shipped).allSatisfy(template -> assertThat(template.stage0())
-                .as(template.name())
-                .isEqualTo(template.base().stage0()));
+    void setsThatBoot_beginWithTheFirstLayerOfTheirBase() {
+        assertThat(shipped)
+                .filteredOn(template -> !template.name().endsWith("-tools"))
+                .allSatisfy(template -> assertThat(template.stage0())
+                        .as(template.name())
+                        .isEqualTo(template.base().stage0()));
     }
 }

@@ -60,7 +60,7 @@ final class DnfResolver {
             if (database.isEmpty()) {
                 throw new IOException("there is none");
             }
-            try (RpmScratch copy = RpmScratch.copy(root, database.get())) {
+            try (RpmScratch copy = RpmScratch.copy(root, database.get(), host)) {
                 if (request instanceof PackageRequest.Remove(var names, var withDependants) && !withDependants) {
                     return removeAlone(path, names, copy);
                 }

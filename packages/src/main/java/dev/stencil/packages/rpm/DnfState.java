@@ -6,6 +6,7 @@ import dev.stencil.host.StencilException;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.Program;
 import dev.stencil.linux.ProgramRunner;
+import dev.stencil.linux.Root;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Proxies;
@@ -235,6 +236,11 @@ final class DnfState {
                             + ". Fetch them again: vzpkg update metadata.",
                     e);
         }
+    }
+
+    /** A copy of what {@code root} knows about its packages, which this dnf can read. */
+    RpmScratch copy(Root root, RpmDatabase database) throws IOException {
+        return RpmScratch.copy(root, database, host);
     }
 
     /** What dnf answers to {@code question}, with the package database of {@code scratch} as that of the root. */

@@ -78,7 +78,7 @@ final class GuestReasons {
         if (database.isEmpty()) {
             return;
         }
-        try (RpmScratch scratch = RpmScratch.copy(root, database.get())) {
+        try (RpmScratch scratch = state.copy(root, database.get())) {
             state.ask(
                     new DnfQuestion("reasons")
                             .with("clock", String.valueOf(when.getEpochSecond()))

@@ -82,7 +82,7 @@ final class HungScriptlet {
         if (found.isPresent() || database.isEmpty()) {
             return found;
         }
-        try (RpmScratch copy = RpmScratch.copy(root, database.get())) {
+        try (RpmScratch copy = RpmScratch.copy(root, database.get(), host)) {
             return search(text, RpmQuery.rpm("rpm", "--dbpath", copy.database().toString(), "-qa"));
         }
     }

@@ -33,6 +33,10 @@ record RpmDatabase(String directory, Format format, List<String> files) {
             this.mainFile = mainFile;
         }
 
+        String mainFile() {
+            return mainFile;
+        }
+
         /** As {@code %_db_backend} names it. */
         String backend() {
             return backend;
@@ -54,6 +58,19 @@ record RpmDatabase(String directory, Format format, List<String> files) {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The format that the rpm in {@code root} keeps its database in, if there is one that keeps it in another than the rpm of
+     * the tools writes. Systems of rpm before 4.14 have no word for theirs: it is {@code bdb}. Their rpm would take what was
+     * written for an empty database.
+     */
+    static Optional<String> keptBy(Root root) throws IOException {
+        if (!root.exists("usr/lib/rpm/macros") || !root.exists("usr/bin/rpm")) {
+            return Optional.empty();
+        }
+        String backend = RpmMacros.of(root).values().getOrDefault("_db_backend", Format.BDB.backend);
+        return Optional.of(backend).filter(name -> !name.equals(Format.SQLITE.backend));
     }
 
     private static List<String> content(List<String> names) {

@@ -1,5 +1,7 @@
 package dev.stencil.packages.rpm;
 
+import dev.stencil.linux.Root;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,41 @@ record RpmMacros(Map<String, String> values) {
         values = Map.copyOf(values);
     }
 
+    /** Directories that others are written with, in every distribution. */
+    private static final Map<String, String> DIRECTORIES = Map.of(
+            "%{_usr}", "/usr",
+            "%{_prefix}", "/usr",
+            "%{_var}", "/var",
+            "%{_localstatedir}", "/var",
+            "%{_sharedstatedir}", "/var/lib");
+
+    /** Those of the distribution that is in {@code root}, in the order in which its rpm reads them. */
+    static RpmMacros of(Root root) throws IOException {
+        List<String> files = new ArrayList<>(List.of("usr/lib/rpm/macros"));
+        addFiles(root, "usr/lib/rpm/macros.d", files);
+        for (String vendor : List.of("redhat", "suse")) {
+            files.add("usr/lib/rpm/" + vendor + "/macros");
+        }
+        files.add("usr/lib/rpm/suse_macros");
+        addFiles(root, "etc/rpm", files);
+        files.add("etc/rpm/macros");
+        var macros = new RpmMacros(Map.of());
+        for (String file : files) {
+            if (root.exists(file)) {
+                macros = macros.with(parse(root.readText(file).orElse("")));
+            }
+        }
+        return macros;
+    }
+
+    private static void addFiles(Root root, String folder, List<String> files) throws IOException {
+        for (String name : root.list(folder)) {
+            if (name.startsWith("macros.")) {
+                files.add(folder + "/" + name);
+            }
+        }
+    }
+
     /** The respected settings of a file of macros; those that would run something are passed over. */
     static RpmMacros parse(String text) {
         Map<String, String> found = new TreeMap<>();
@@ -25,12 +62,21 @@ record RpmMacros(Map<String, String> values) {
             String[] words = line.strip().split("\\s+", 2);
             if (words.length == 2 && words[0].startsWith("%")) {
                 String name = words[0].substring(1);
-                if (RESPECTED.contains(name) && !words[1].contains("%")) {
-                    found.put(name, words[1].strip());
+                String value = expanded(words[1].strip());
+                if (RESPECTED.contains(name) && !value.contains("%")) {
+                    found.put(name, value);
                 }
             }
         }
         return new RpmMacros(found);
+    }
+
+    private static String expanded(String value) {
+        String text = value;
+        for (Map.Entry<String, String> directory : DIRECTORIES.entrySet()) {
+            text = text.replace(directory.getKey(), directory.getValue());
+        }
+        return text;
     }
 
     /** Those of {@code later} win. */

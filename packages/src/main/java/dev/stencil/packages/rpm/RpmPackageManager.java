@@ -7,6 +7,7 @@ import dev.stencil.host.StencilException;
 import dev.stencil.linux.Owner;
 import dev.stencil.linux.ProgramRunner;
 import dev.stencil.linux.Root;
+import dev.stencil.linux.oci.OciMount;
 import dev.stencil.linux.oci.Sandbox;
 import dev.stencil.packages.AmendHooks;
 import dev.stencil.packages.BuildHooks;
@@ -30,6 +31,8 @@ import dev.stencil.packages.Revision;
 import dev.stencil.packages.Sandboxes;
 import dev.stencil.packages.Target;
 import dev.stencil.packages.UnavailableFile;
+import dev.stencil.packages.tools.Tools;
+import dev.stencil.template.PackageManagerType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,13 +45,13 @@ import java.util.Set;
 
 /** dnf or zypper, and rpm. */
 public final class RpmPackageManager implements PackageManager {
-    private final ProgramRunner host;
+    private final Tools host;
     private final PackageStore store;
     private final Sandboxes sandboxes;
     private final Clock clock;
     private final Solver solver;
 
-    private RpmPackageManager(ProgramRunner host, PackageStore store, Sandboxes sandboxes, Clock clock, Solver solver) {
+    private RpmPackageManager(Tools host, PackageStore store, Sandboxes sandboxes, Clock clock, Solver solver) {
         this.solver = solver;
         this.host = host;
         this.store = store;
@@ -57,12 +60,12 @@ public final class RpmPackageManager implements PackageManager {
     }
 
     /** dnf decides. */
-    public static RpmPackageManager dnf(ProgramRunner host, PackageStore store, Sandboxes sandboxes, Clock clock) {
+    public static RpmPackageManager dnf(Tools host, PackageStore store, Sandboxes sandboxes, Clock clock) {
         return new RpmPackageManager(host, store, sandboxes, clock, DnfResolver::askDnf);
     }
 
     /** zypper decides; lists are fetched, and packages found in them, as for dnf. */
-    public static RpmPackageManager zypper(ProgramRunner host, PackageStore store, Sandboxes sandboxes, Clock clock) {
+    public static RpmPackageManager zypper(Tools host, PackageStore store, Sandboxes sandboxes, Clock clock) {
         return new RpmPackageManager(host, store, sandboxes, clock, new ZypperSolver(host));
     }
 
@@ -158,12 +161,25 @@ public final class RpmPackageManager implements PackageManager {
     /** What comes from repositories must be signed with a key of the template; files of the host are their owner's choice. */
     @Override
     public void fetch(PackageSource source, Resolution resolution, Progress progress) {
+        requireReadable(source, resolution);
         fetchFiles(source, resolution.install(), progress);
         var vouched = new VouchedFiles(source, state(source).addresses());
         try {
             new PackageSignatures(host, state(source), store::path).require(vouched.toCheck(resolution.install()));
         } catch (IOException e) {
             throw unreadableMirrors(e);
+        }
+    }
+
+    /** Systems of zypper keep a format that we read ourselves. */
+    private void requireReadable(PackageSource source, Resolution resolution) {
+        if (PackageManagerType.of(source.driver()) != PackageManagerType.RPM) {
+            return;
+        }
+        try {
+            new ReadableDatabase(host, () -> host.tree().name()).require(resolution.install());
+        } catch (IOException e) {
+            throw new StencilException(Fault.PACKAGE_MANAGER, "Cannot ask rpm what it reads: " + e.getMessage(), e);
         }
     }
 
@@ -183,7 +199,7 @@ public final class RpmPackageManager implements PackageManager {
     @Override
     public void populate(PackageSource source, Path path, BuildStage stage, BuildHooks hooks, Progress progress) {
         try (Root root = Root.open(path);
-                RpmTools tools = RpmTools.make(Path.of("/"), path, store.directory());
+                RpmTools tools = RpmTools.make(host.tree(), path, store.directory());
                 Sandbox outside = sandboxes.open(tools.directory(), hooks.clock(), tools::in)) {
             progress.stage("Installing packages: stage " + stage.number());
             var builder = new RpmRootBuilder(
@@ -213,11 +229,29 @@ public final class RpmPackageManager implements PackageManager {
 
     @Override
     public void finish(PackageSource source, Path path, Resolution resolution, BuildHooks hooks, Progress progress) {
-        try (Sandbox inside = sandboxes.open(path, hooks.clock())) {
-            hooks.afterPackages(path, inside);
+        try {
+            writeOwnDatabase(path, resolution, hooks.clock());
+            try (Sandbox inside = sandboxes.open(path, hooks.clock())) {
+                hooks.afterPackages(path, inside);
+            }
             new GuestReasons(state(source), Owner.ROOT).record(path, resolution, hooks.clock());
         } catch (IOException e) {
             throw failure(path, e);
+        }
+    }
+
+    private void writeOwnDatabase(Path path, Resolution resolution, Instant now) throws IOException {
+        try (Root root = Root.open(path)) {
+            var database = new OwnDatabase(root);
+            if (!database.isNeeded()) {
+                return;
+            }
+            database.begin();
+            OciMount packages = OciMount.readOnlyBind(store.directory(), OwnDatabase.PACKAGES);
+            try (Sandbox inside = sandboxes.open(path, now, options -> options.mount(packages))) {
+                database.write(resolution.install(), inside, file -> below(OwnDatabase.PACKAGES, file));
+            }
+            database.end();
         }
     }
 
@@ -231,7 +265,11 @@ public final class RpmPackageManager implements PackageManager {
     }
 
     private Path insideTools(PackageFile file) {
-        return Path.of(RpmTools.PACKAGES).resolve(store.directory().relativize(store.path(file)));
+        return below(RpmTools.PACKAGES, file);
+    }
+
+    private Path below(String directory, PackageFile file) {
+        return Path.of(directory).resolve(store.directory().relativize(store.path(file)));
     }
 
     private static StencilException failure(Path path, Exception e) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** Reads the package database of a root with the rpm of this host, from a copy: the root is not touched. */
 final class RpmQuery {
-    private static final String FORMAT = "%{NAME}\\t%{EPOCHNUM}\\t%{VERSION}-%{RELEASE}\\t%{ARCH}\\t%{SUMMARY}\\n";
+    static final String FORMAT = "%{NAME}\\t%{EPOCHNUM}\\t%{VERSION}-%{RELEASE}\\t%{ARCH}\\t%{SUMMARY}\\n";
     /** Public keys that rpm keeps among the packages. */
     private static final String KEY = "gpg-pubkey";
 
@@ -41,7 +41,7 @@ final class RpmQuery {
             if (database.isEmpty()) {
                 return List.of();
             }
-            try (RpmScratch copy = RpmScratch.copy(root, database.get())) {
+            try (RpmScratch copy = RpmScratch.copy(root, database.get(), host)) {
                 return list(path, copy);
             }
         } catch (IOException e) {
@@ -56,7 +56,7 @@ final class RpmQuery {
             if (database.isEmpty()) {
                 return List.of();
             }
-            try (RpmScratch copy = RpmScratch.copy(root, database.get())) {
+            try (RpmScratch copy = RpmScratch.copy(root, database.get(), host)) {
                 Program query = rpm(
                         "rpm",
                         "--dbpath",
@@ -85,8 +85,13 @@ final class RpmQuery {
         Finished done =
                 host.run(rpm("rpm", "--dbpath", copy.database().toString(), "-qa", "--nosignature", "--qf", FORMAT));
         requireWhole(path, done);
+        return read(done.text());
+    }
+
+    /** Lines of {@link #FORMAT}. */
+    static List<InstalledPackage> read(String text) {
         List<InstalledPackage> packages = new ArrayList<>();
-        for (String line : (Iterable<String>) done.text().lines()::iterator) {
+        for (String line : (Iterable<String>) text.lines()::iterator) {
             String[] fields = line.split("\t", 5);
             if (fields.length == 5 && !fields[0].equals(KEY)) {
                 packages.add(new InstalledPackage(name(fields), fields[4]));

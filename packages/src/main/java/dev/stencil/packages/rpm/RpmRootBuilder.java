@@ -1,8 +1,6 @@
 package dev.stencil.packages.rpm;
 
-import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
-import dev.stencil.host.StencilException;
 import dev.stencil.linux.Mode;
 import dev.stencil.linux.Owner;
 import dev.stencil.linux.Program;
@@ -20,14 +18,14 @@ import java.util.function.Function;
  * its root for installation: one transaction for each list of packages.
  *
  * <p>Where the database is to lie is for the distribution to say, in macros that some package brings. So rpm keeps it at a
- * place of ours until they are there, then it is put where they want it. No file of a package is in its way meanwhile.
+ * place of ours until they are there, then it is put where they want it. No file of a package is in its way meanwhile. What
+ * wants another format than {@code sqlite} keeps it there to the end, when {@link OwnDatabase} has its own rpm write it anew.
  */
 final class RpmRootBuilder {
     /** Where the database lies while the root is made, relative to it. */
-    private static final String WORK_DATABASE = ".stencil-rpmdb";
+    static final String WORK_DATABASE = ".stencil-rpmdb";
 
     private static final String USUAL_PLACE = "var/lib/rpm";
-    private static final String WRITTEN_BACKEND = "sqlite";
 
     private final Root root;
     private final RpmRun rpm;
@@ -56,36 +54,19 @@ final class RpmRootBuilder {
         if (files.isEmpty()) {
             return;
         }
-        List<PackageFile> sorted = new ArrayList<>(files);
-        sorted.sort(Comparator.comparing((PackageFile file) -> file.name().name())
-                .thenComparing(file -> file.name().arch())
-                .thenComparing(file -> file.name().version()));
+        List<PackageFile> sorted = inOrder(files);
         String place = place();
         Program install = RpmQuery.rpm("rpm", "--root", RpmTools.TARGET)
-                .args(macros().with("_dbpath", "/" + place)
-                        .with("_db_backend", WRITTEN_BACKEND)
+                .args(RpmMacros.of(root)
+                        .with("_dbpath", "/" + place)
+                        .with("_db_backend", RpmDatabase.Format.SQLITE.backend())
                         .options())
                 // Digest and signature of each file were checked when it was fetched.
                 .args("--define", "_pkgverify_level none", "-U", "-v", "--nosignature", "--oldpackage")
                 .args(sorted.stream().map(file -> inside.apply(file).toString()).toList());
         rpm.require(install, "install packages", sorted.stream().map(stored).toList(), task);
-        requireBackend();
-        settle(place);
-    }
-
-    /**
-     * The host's rpm writes one format only. Systems of rpm before 4.16 have no word for theirs: it is {@code bdb}. Their own
-     * rpm would take what we wrote for an empty database.
-     */
-    private void requireBackend() throws IOException {
-        boolean hasRpm = root.exists("usr/lib/rpm/macros");
-        String backend = macros().values().getOrDefault("_db_backend", hasRpm ? "bdb" : WRITTEN_BACKEND);
-        if (!backend.equals(WRITTEN_BACKEND)) {
-            throw new StencilException(
-                    Fault.NOT_SUPPORTED,
-                    "This distribution keeps its package database in the format " + backend
-                            + ", which the rpm of this host cannot write; only " + WRITTEN_BACKEND
-                            + " can be made here.");
+        if (RpmDatabase.keptBy(root).isEmpty()) {
+            settle(place);
         }
     }
 
@@ -100,8 +81,10 @@ final class RpmRootBuilder {
 
     /** Puts the database where the macros of the new system want it, and leaves nothing of rpm's work beside it. */
     private void settle(String place) throws IOException {
-        String wanted =
-                macros().values().getOrDefault("_dbpath", "/" + USUAL_PLACE).substring(1);
+        String wanted = RpmMacros.of(root)
+                .values()
+                .getOrDefault("_dbpath", "/" + USUAL_PLACE)
+                .substring(1);
         root.makeDirectories(wanted, Mode.DIRECTORY, Owner.ROOT);
         for (String name : root.list(place)) {
             if (!isContent(place, name)) {
@@ -124,26 +107,12 @@ final class RpmRootBuilder {
         return !isEmptyLog && !name.endsWith("-shm") && !name.startsWith(".");
     }
 
-    /** In the order in which rpm reads them. */
-    private RpmMacros macros() throws IOException {
-        List<String> files = new ArrayList<>(List.of("usr/lib/rpm/macros"));
-        addFiles("usr/lib/rpm/macros.d", "macros.", files);
-        addFiles("etc/rpm", "macros.", files);
-        files.add("etc/rpm/macros");
-        var macros = new RpmMacros(java.util.Map.of());
-        for (String file : files) {
-            if (root.exists(file)) {
-                macros = macros.with(RpmMacros.parse(root.readText(file).orElse("")));
-            }
-        }
-        return macros;
-    }
-
-    private void addFiles(String folder, String prefix, List<String> files) throws IOException {
-        for (String name : root.list(folder)) {
-            if (name.startsWith(prefix)) {
-                files.add(folder + "/" + name);
-            }
-        }
+    /** An order that only depends on what the packages are. */
+    static List<PackageFile> inOrder(List<PackageFile> files) {
+        List<PackageFile> sorted = new ArrayList<>(files);
+        sorted.sort(Comparator.comparing((PackageFile file) -> file.name().name())
+                .thenComparing(file -> file.name().arch())
+                .thenComparing(file -> file.name().version()));
+        return sorted;
     }
 }

@@ -1,5 +1,6 @@
 package dev.stencil.packages.rpm;
 
+import dev.stencil.linux.ProgramRunner;
 import dev.stencil.linux.Root;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,11 +31,20 @@ final class RpmScratch implements AutoCloseable {
         return new RpmScratch(directory);
     }
 
-    /** With what {@code root} knows about its packages: rpm's database and dnf's reasons. */
-    static RpmScratch copy(Root root, RpmDatabase database) throws IOException {
+    /**
+     * With what {@code root} knows about its packages: rpm's database, in the format that the tools of {@code host} write, and
+     * dnf's reasons.
+     */
+    static RpmScratch copy(Root root, RpmDatabase database, ProgramRunner host) throws IOException {
         RpmScratch scratch = make();
         try {
-            scratch.copyFiles(root, database.directory(), database.files(), scratch.database());
+            if (database.format() == RpmDatabase.Format.SQLITE) {
+                scratch.copyFiles(root, database.directory(), database.files(), scratch.database());
+            } else {
+                Path original = Files.createDirectory(scratch.directory.resolve("original"));
+                scratch.copyFiles(root, database.directory(), database.files(), original);
+                new DatabaseImport(host).run(database.format(), original, scratch.database());
+            }
             List<String> history = root.list(HISTORY).stream()
                     .filter(name -> name.startsWith("history.sqlite") && !name.endsWith("-shm"))
                     .toList();

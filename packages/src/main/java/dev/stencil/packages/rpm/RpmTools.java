@@ -6,17 +6,19 @@ import dev.stencil.linux.Owner;
 import dev.stencil.linux.Root;
 import dev.stencil.linux.oci.OciMount;
 import dev.stencil.linux.oci.SandboxOptions;
+import dev.stencil.packages.tools.ToolsTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A directory that a sandbox takes for its root: the programs of this host, read-only, none of its settings, and the root that
- * is being made at {@link #TARGET}. rpm runs there and enters the target itself, so it needs nothing in it to begin with.
+ * A directory that a sandbox takes for its root: the programs of this host or of a tree of tools, read-only, no settings, and
+ * the root that is being made at {@link #TARGET}. rpm runs there and enters the target itself, so it needs nothing in it to begin with.
  */
 final class RpmTools implements AutoCloseable {
     static final String TARGET = "/target";
@@ -41,19 +43,19 @@ final class RpmTools implements AutoCloseable {
     }
 
     /**
-     * @param host where the programs are: {@code /}, or a tree that brings them
+     * @param programs where the programs are
      * @param target the root that is being made
      * @param packages the package store
      */
-    static RpmTools make(Path host, Path target, Path packages) throws IOException {
+    static RpmTools make(ToolsTree programs, Path target, Path packages) throws IOException {
         var tools = new RpmTools(Files.createTempDirectory("stencil-rpm-tools-"), target);
         for (String folder :
                 List.of("usr", "etc", "tmp", "var/tmp", "run", "root", TARGET.substring(1), PACKAGES.substring(1))) {
             Files.createDirectories(tools.directory.resolve(folder));
         }
-        tools.mounts.add(OciMount.readOnlyBind(host.resolve("usr"), "/usr"));
+        programs.mount("usr").ifPresent(tools.mounts::add);
         for (String name : PROGRAMS) {
-            tools.addPrograms(host, name);
+            tools.addPrograms(programs, name);
         }
         Files.writeString(tools.directory.resolve("etc/passwd"), "root:x:0:0:root:/root:/bin/sh\n");
         Files.writeString(tools.directory.resolve("etc/group"), "root:x:0:\n");
@@ -62,14 +64,16 @@ final class RpmTools implements AutoCloseable {
         return tools;
     }
 
-    private void addPrograms(Path host, String name) throws IOException {
-        Path original = host.resolve(name);
-        Path here = directory.resolve(name);
-        if (Files.isSymbolicLink(original)) {
-            Files.createSymbolicLink(here, Files.readSymbolicLink(original));
-        } else if (Files.isDirectory(original)) {
-            Files.createDirectories(here);
-            mounts.add(OciMount.readOnlyBind(original, "/" + name));
+    private void addPrograms(ToolsTree programs, String name) throws IOException {
+        Optional<Path> link = programs.link(name);
+        if (link.isPresent()) {
+            Files.createSymbolicLink(directory.resolve(name), link.get());
+            return;
+        }
+        Optional<OciMount> mount = programs.mount(name);
+        if (mount.isPresent()) {
+            Files.createDirectories(directory.resolve(name));
+            mounts.add(mount.get());
         }
     }
 

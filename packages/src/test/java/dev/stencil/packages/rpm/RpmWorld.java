@@ -15,6 +15,7 @@ import dev.stencil.packages.ReleaseRules;
 import dev.stencil.packages.Repository;
 import dev.stencil.packages.Resolution;
 import dev.stencil.packages.Sandboxes;
+import dev.stencil.packages.tools.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +41,8 @@ final class RpmWorld {
         this.distribution = distribution;
         this.store = new PackageStore(directory.resolve("store"), Proxies.NONE);
         Sandboxes sandboxes = Sandboxes.in(directory.resolve("run"), host);
-        this.manager = RpmPackageManager.dnf(host, store, sandboxes, Clock.systemUTC());
-        this.zypper = RpmPackageManager.zypper(host, store, sandboxes, Clock.systemUTC());
+        this.manager = RpmPackageManager.dnf(Tools.ofHost(host), store, sandboxes, Clock.systemUTC());
+        this.zypper = RpmPackageManager.zypper(Tools.ofHost(host), store, sandboxes, Clock.systemUTC());
     }
 
     static RpmWorld in(Path directory) throws IOException {
