@@ -1,9 +1,11 @@
 package dev.stencil.cli;
 
 import dev.stencil.host.Fault;
+import dev.stencil.host.NearNames;
 import dev.stencil.host.StencilException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -20,6 +23,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * where failures are printed.
  */
 final class Dispatcher {
+    /** From this verbosity on each program is shown as it is started. */
+    private static final int COMMANDS_SHOWN = 3;
+
+    /** From this one on failures come with where in the program they happened. */
+    private static final int STACKS_SHOWN = 4;
+
     private final Tool tool;
     private final Stencil stencil;
     private final Output out;
@@ -58,7 +67,7 @@ final class Dispatcher {
         Optional<CommandTable.Choice> choice = choose(rest);
         if (choice.isEmpty()) {
             if (!rest.isEmpty()) {
-                out.error("Unknown command \"" + rest.getFirst() + "\".");
+                out.error("Unknown command \"" + rest.getFirst() + "\"." + nearCommands(rest));
             }
             out.message(new Usage(tool).text());
             return tool.exitCode(Fault.USAGE);
@@ -71,6 +80,19 @@ final class Dispatcher {
             return tool.commands().choose(prepended(tool.name(), words));
         }
         return words.isEmpty() ? Optional.empty() : tool.commands().choose(words);
+    }
+
+    /** Commands that may have been meant, of one word and of two. */
+    private String nearCommands(List<String> words) {
+        List<String> one = new ArrayList<>();
+        List<String> two = new ArrayList<>();
+        for (CommandTable.Entry entry : tool.commands().entries()) {
+            if (!entry.hidden()) {
+                (entry.name().indexOf(' ') < 0 ? one : two).add(entry.name());
+            }
+        }
+        String near = words.size() > 1 ? NearNames.question(words.get(0) + " " + words.get(1), two) : "";
+        return near.isEmpty() ? NearNames.question(words.getFirst(), one) : near;
     }
 
     private boolean isHelp(List<String> words) {
@@ -99,11 +121,14 @@ final class Dispatcher {
             var arguments = new Arguments(parse(spec, words), globals);
             tool.configure(arguments, out);
             stencil.showOn(out);
+            if (out.verbosity() >= COMMANDS_SHOWN) {
+                stencil.tellPrograms(line -> out.detail(COMMANDS_SHOWN, "+ " + line));
+            }
             int code = command.run(arguments, out);
             out.close();
             return code;
         } catch (ParameterException e) {
-            out.error(message(e));
+            out.error(message(e) + nearOptions(e, spec));
             out.message(Usage.of(tool, spec, out.columns()).text());
             return tool.exitCode(faultOf(e));
         } catch (StencilException e) {
@@ -142,6 +167,24 @@ final class Dispatcher {
                 .setAllowOptionsAsOptionParameters(true)
                 .setExpandAtFiles(false)
                 .setInterpolateVariables(false);
+    }
+
+    private static String nearOptions(ParameterException e, CommandSpec spec) {
+        if (!(e instanceof UnmatchedArgumentException unmatched) || !unmatched.isUnknownOption()) {
+            return "";
+        }
+        String typed = unmatched.getUnmatched().getFirst();
+        int value = typed.indexOf('=');
+        List<String> names = new ArrayList<>();
+        for (OptionSpec option : spec.options()) {
+            for (String name : option.names()) {
+                if (!option.hidden() && name.length() > 2) {
+                    names.add(name);
+                }
+            }
+        }
+        String near = NearNames.question(value < 0 ? typed : typed.substring(0, value), names);
+        return near.isEmpty() ? "" : "." + near;
     }
 
     private static String message(ParameterException e) {
@@ -185,7 +228,7 @@ final class Dispatcher {
         } else {
             out.error(String.valueOf(e.getMessage()));
         }
-        if (out.verbosity() > 1) {
+        if (out.verbosity() >= STACKS_SHOWN) {
             out.message(stackOf(e));
         }
         return tool.exitCode(e.fault());
@@ -209,7 +252,7 @@ final class Dispatcher {
     }
 
     private static List<String> prepended(String first, List<String> rest) {
-        var all = new java.util.ArrayList<String>();
+        List<String> all = new ArrayList<>();
         all.add(first);
         all.addAll(rest);
         return all;

@@ -104,8 +104,7 @@ public final class Output implements AutoCloseable {
     /** Text for a person as it is, always shown, not logged. */
     void message(String text) {
         data.flush();
-        messages.print(Redaction.of(text));
-        messages.print('\n');
+        messages.print(Redaction.of(text) + "\n"); // at once: programs are told by several threads
         messages.flush();
     }
 
@@ -164,7 +163,7 @@ public final class Output implements AutoCloseable {
 
     private ShownProgress shownProgress() {
         return terminal.isInteractive() && !isQuiet()
-                ? new BarProgress(messages, terminal.columns())
+                ? new BarProgress(messages, terminal::barColumns)
                 : new LineProgress(this::note, System::nanoTime);
     }
 

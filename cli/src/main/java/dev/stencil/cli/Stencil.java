@@ -40,6 +40,7 @@ import dev.stencil.image.lock.LockReferences;
 import dev.stencil.image.lock.LockService;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.ProgramRunner;
+import dev.stencil.linux.ToldPrograms;
 import dev.stencil.packages.PackageManagers;
 import dev.stencil.packages.PackageSources;
 import dev.stencil.packages.PackageStore;
@@ -54,6 +55,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -75,13 +78,14 @@ public final class Stencil {
     private final Lazy<ContainerConfigs> configs;
     private final Lazy<Engine> engine;
     private @Nullable Output output;
+    private Optional<Consumer<String>> programListener = Optional.empty();
 
     public Stencil(Map<String, String> environment) {
         this.environment = environment;
         this.layout = HostLayout.fromEnvironment(environment);
         this.vzConf = new Lazy<>(() -> HostSetup.of(layout).ensure());
         this.vzttConf = new Lazy<>(() -> VzttConf.read(layout));
-        this.programs = new Lazy<>(HostPrograms::new);
+        this.programs = new Lazy<>(this::newPrograms);
         this.templates = new Lazy<>(() -> TemplateArea.open(layout, vzConf()));
         this.urlMap = new Lazy<>(() -> UrlMap.of(templates()));
         this.generations =
@@ -113,6 +117,17 @@ public final class Stencil {
     public VzttConf vzttConf() {
         vzConf();
         return vzttConf.get();
+    }
+
+    /** Has every program from now on told to {@code listener} as a shell would take it. Before any service is made. */
+    void tellPrograms(Consumer<String> listener) {
+        programListener = Optional.of(listener);
+    }
+
+    private ProgramRunner newPrograms() {
+        return programListener.isEmpty()
+                ? new HostPrograms()
+                : new ToldPrograms(new HostPrograms(), programListener.get());
     }
 
     public ProgramRunner programs() {

@@ -43,7 +43,12 @@ public final class ToolRun {
             code = new Dispatcher(tool, new Stencil(environment), out, isRoot)
                     .run(List.of(words).subList(1, words.length));
         }
-        return new Result(code, text(data), text(messages), List.copyOf(log));
+        String written = text(data);
+        boolean isJson = List.of(words).contains("--json") && !List.of(words).contains("--help");
+        if (isJson && !written.isEmpty()) {
+            Schemas.check(tool, List.of(words).subList(1, words.length), written);
+        }
+        return new Result(code, written, text(messages), List.copyOf(log));
     }
 
     private String text(ByteArrayOutputStream stream) {

@@ -441,6 +441,15 @@ public final class Kernel {
         check("fd " + descriptor, SystemCall.IOCTL, descriptor, 0x40049409L, source, 0, 0, 0);
     }
 
+    /** Columns of the terminal at {@code descriptor} ({@code TIOCGWINSZ}, ioctl_tty(2)); ENOTTY when it is none. */
+    static int windowColumns(int descriptor) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment window = arena.allocate(4 * Short.BYTES); // rows, columns, and both in pixels
+            check("fd " + descriptor, SystemCall.IOCTL, descriptor, 0x5413L, window.address(), 0, 0, 0);
+            return Short.toUnsignedInt(window.get(ValueLayout.JAVA_SHORT, Short.BYTES));
+        }
+    }
+
     // ---- the one function
     // --------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -155,6 +156,27 @@ public record Program(
             text.append(text.isEmpty() ? "" : " ").append(quoted(argument));
         }
         return text.toString();
+    }
+
+    /**
+     * All of it as a POSIX shell would accept it when pasted: working directory, variables beside PATH and LC_ALL, argument
+     * vector. Values of variables that are named like secrets are hidden.
+     */
+    public String pasted() {
+        var text = new StringBuilder();
+        directory.ifPresent(place -> text.append("cd ").append(quoted(place.toString())).append(" && "));
+        new TreeMap<>(environment).forEach((name, value) -> {
+            boolean usual = (name.equals("PATH") && value.equals(DEFAULT_PATH)) || name.equals("LC_ALL");
+            if (!usual) {
+                text.append(name).append('=').append(isSecret(name) ? "***" : quoted(value)).append(' ');
+            }
+        });
+        return text.append(shown()).toString();
+    }
+
+    private static boolean isSecret(String variable) {
+        String name = variable.toUpperCase(Locale.ROOT);
+        return name.contains("PASSWORD") || name.contains("PASSPHRASE") || name.contains("TOKEN") || name.contains("SECRET");
     }
 
     private static String quoted(String argument) {

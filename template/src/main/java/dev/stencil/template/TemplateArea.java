@@ -3,6 +3,7 @@ package dev.stencil.template;
 import dev.stencil.host.Arch;
 import dev.stencil.host.Fault;
 import dev.stencil.host.HostLayout;
+import dev.stencil.host.NearNames;
 import dev.stencil.host.StencilException;
 import dev.stencil.host.VzConf;
 import java.nio.file.Path;

@@ -22,7 +22,10 @@ final class StatusCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        return Syntax.command("Show whether a container exists and runs.", ContainerCommand.operand());
+        return Syntax.command(
+                "Show whether a container exists and runs.",
+                Syntax.flag("-j --json", "As JSON."),
+                ContainerCommand.operand());
     }
 
     @Override
@@ -35,6 +38,10 @@ final class StatusCommand implements Command {
                 .find(given)
                 .or(() -> ContainerId.find(given))
                 .flatMap(containers::find);
+        if (arguments.flag("--json")) {
+            json(given, container, containers, out);
+            return 0;
+        }
         if (container.isEmpty()) {
             out.line("VM " + given + " deleted");
             return 0;
@@ -44,5 +51,19 @@ final class StatusCommand implements Command {
         out.line("CT " + name + " exist "
                 + containers.status(container.get().id()).listed());
         return 0;
+    }
+
+    private static void json(String given, Optional<Container> container, Containers containers, Output out) {
+        String name = container
+                .map(one -> one.config().name().orElse(one.id().text()))
+                .orElse(given);
+        out.json(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("name", name);
+            json.writeBooleanProperty("exists", container.isPresent());
+            container.ifPresent(one -> json.writeStringProperty(
+                    "status", containers.status(one.id()).listed()));
+            json.writeEndObject();
+        });
     }
 }

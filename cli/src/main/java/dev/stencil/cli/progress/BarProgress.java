@@ -4,6 +4,7 @@ import dev.stencil.host.Redaction;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -14,10 +15,11 @@ public final class BarProgress implements ShownProgress {
     private static final long MEBIBYTE = 1024 * 1024;
 
     private final PrintStream screen;
-    private final int columns;
+    private final IntSupplier columns;
     private final List<Bar> open = new ArrayList<>();
 
-    public BarProgress(PrintStream screen, int columns) {
+    /** {@code columns} is asked for each bar: windows change. */
+    public BarProgress(PrintStream screen, IntSupplier columns) {
         this.screen = screen;
         this.columns = columns;
     }
@@ -46,11 +48,11 @@ public final class BarProgress implements ShownProgress {
                 .setInitialMax(total > 0 ? total : -1)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)
-                .setConsumer(new ConsoleProgressBarConsumer(screen, columns))
+                .setConsumer(new ConsoleProgressBarConsumer(screen, columns.getAsInt()))
                 .clearDisplayOnFinish();
         return unit == Unit.BYTES
                 ? builder.setUnit(" MiB", MEBIBYTE).showSpeed().build()
-                : builder.build();
+                : builder.showSpeed().build();
     }
 
     /** Ends bars that a failure left open. */

@@ -20,7 +20,10 @@ final class StatusCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        return Syntax.command("Show whether a container exists, is mounted, and runs.", ContainerCommand.operand());
+        return Syntax.command(
+                "Show whether a container exists, is mounted, and runs.",
+                Syntax.flag("-j --json", "As JSON."),
+                ContainerCommand.operand());
     }
 
     @Override
@@ -28,6 +31,17 @@ final class StatusCommand implements Command {
         Containers containers = stencil.containers();
         ContainerId id = containers.configs().resolve(arguments.operand(0));
         ContainerStatus status = containers.status(id);
+        if (arguments.flag("--json")) {
+            out.json(json -> {
+                json.writeStartObject();
+                json.writeStringProperty("ctid", id.text());
+                json.writeBooleanProperty("exists", status.exists());
+                json.writeBooleanProperty("mounted", status.isMounted());
+                json.writeStringProperty("status", status.state().word());
+                json.writeEndObject();
+            });
+            return 0;
+        }
         out.line("VEID " + id + (status.exists() ? " exist" : " deleted")
                 + (status.isMounted() ? " mounted " : " unmounted ")
                 + status.state().word());

@@ -3,6 +3,7 @@ package dev.stencil.container.config;
 import dev.stencil.host.ConfigFile;
 import dev.stencil.host.Fault;
 import dev.stencil.host.HostLayout;
+import dev.stencil.host.NearNames;
 import dev.stencil.host.StencilException;
 import dev.stencil.host.VzConf;
 import dev.stencil.linux.Flock;
@@ -90,7 +91,15 @@ public final class ContainerConfigs {
         return names.find(nameOrId).orElseGet(() -> ContainerId.find(nameOrId)
                 .orElseThrow(() -> new StencilException(
                         ContainerName.isValid(nameOrId) ? Fault.CONTAINER_NAME : Fault.BAD_VALUE,
-                        "There is no container named " + nameOrId + ". See vzlist -a -o ctid,name.")));
+                        "There is no container named " + nameOrId + "."
+                                + NearNames.suggestion(nameOrId, known(), "vzlist -a -o ctid,name"))));
+    }
+
+    /** What containers are called, by name and by id. */
+    private List<String> known() {
+        List<String> known = new ArrayList<>(names.all());
+        ids().forEach(id -> known.add(id.text()));
+        return known;
     }
 
     /** Applies {@code changes} to the file in place, an empty value dropping its key, and returns what is configured now. */

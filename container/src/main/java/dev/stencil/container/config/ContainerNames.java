@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The index of names, {@code /etc/vz/names/NAME}: links to configurations. A link counts only while the configuration says
@@ -36,6 +38,14 @@ public final class ContainerNames {
         } catch (IOException dangling) {
             return Optional.empty();
         }
+    }
+
+    /** All names of the index, in order. */
+    List<String> all() {
+        String[] found = layout.containerNames().toFile().list();
+        return found == null
+                ? List.of()
+                : Stream.of(found).filter(name -> !name.startsWith(".")).sorted().toList();
     }
 
     /** Fails when {@code name} means another container than {@code owner}, by name or by id. */

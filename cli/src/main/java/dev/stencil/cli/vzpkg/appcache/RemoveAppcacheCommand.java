@@ -6,7 +6,9 @@ import dev.stencil.cli.Output;
 import dev.stencil.cli.Stencil;
 import dev.stencil.cli.Syntax;
 import dev.stencil.cli.vzpkg.cache.CacheArguments;
+import dev.stencil.cli.vzpkg.cache.RemoveCacheCommand;
 import dev.stencil.image.AppcacheSelection;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.ArgSpec;
@@ -30,11 +32,12 @@ public final class RemoveAppcacheCommand implements Command {
     @Override
     public int run(Arguments arguments, Output out) {
         var selection = AppcacheSelection.of(stencil.templates(), AppcacheArguments.wish(stencil, arguments));
-        stencil.caches()
+        List<Path> removed = stencil.caches()
                 .applications()
                 .remove(selection, CacheArguments.options(arguments), out.progress())
-                .removed()
-                .forEach(generation -> out.note(generation.toString()));
+                .removed();
+        removed.forEach(generation -> out.note(generation.toString()));
+        RemoveCacheCommand.tell(removed, out);
         return 0;
     }
 }

@@ -39,9 +39,19 @@ public final class UpdateMetadataCommand implements Command {
                     Fault.BAD_VALUE, "Package lists are fetched from the network. Leave -C away, or do nothing.");
         }
         TemplateDownloads downloads = stencil.downloads();
-        for (OsTemplate template : templates(arguments)) {
+        List<OsTemplate> templates = templates(arguments);
+        for (OsTemplate template : templates) {
             downloads.refresh(template, Freshness.ALWAYS, !arguments.flag("--skiplock"), out.progress());
             out.note("Package lists of " + template.base().name() + " are up to date");
+        }
+        if (out.isJson()) {
+            out.json(json -> {
+                json.writeStartObject();
+                json.writeArrayPropertyStart("templates");
+                templates.forEach(template -> json.writeString(template.base().name()));
+                json.writeEndArray();
+                json.writeEndObject();
+            });
         }
         return 0;
     }

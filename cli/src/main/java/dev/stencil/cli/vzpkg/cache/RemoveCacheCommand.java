@@ -31,13 +31,29 @@ public final class RemoveCacheCommand implements Command {
     @Override
     public int run(Arguments arguments, Output out) {
         var options = CacheArguments.options(arguments);
+        List<Path> all = new ArrayList<>();
         for (String name : names(arguments)) {
             var request = new RemoveCacheRequest(name, options);
             List<Path> removed =
                     stencil.caches().remove(request, out.progress()).removed();
             removed.forEach(generation -> out.note(generation.toString()));
+            all.addAll(removed);
         }
+        tell(all, out);
         return 0;
+    }
+
+    /** As JSON where that is asked for; for a person each was named when it went. */
+    public static void tell(List<Path> removed, Output out) {
+        if (out.isJson()) {
+            out.json(json -> {
+                json.writeStartObject();
+                json.writeArrayPropertyStart("removed");
+                removed.forEach(directory -> json.writeString(directory.toString()));
+                json.writeEndArray();
+                json.writeEndObject();
+            });
+        }
     }
 
     private List<String> names(Arguments arguments) {

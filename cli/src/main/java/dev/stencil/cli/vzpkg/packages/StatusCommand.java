@@ -77,7 +77,12 @@ public final class StatusCommand implements Command {
                 throw e;
             }
             out.warn("Error: " + e.getMessage());
+            json(template, "missing", List.of(), out);
             return Fault.NOT_CACHED.vzpkgCode();
+        }
+        if (out.isJson()) {
+            json(template, state.isFresh() ? "fresh" : "behind", state.outdated(), out);
+            return state.isFresh() ? 0 : Fault.STALE.vzpkgCode();
         }
         String cache = "Cache " + state.generation().directory();
         String all = "Caches of " + template.name();
@@ -90,6 +95,28 @@ public final class StatusCommand implements Command {
         out.warn(cache + " is not up to date");
         out.warn(all + " are not up to date");
         return Fault.STALE.vzpkgCode();
+    }
+
+    private static void json(OsTemplate template, String state, List<Outdated> outdated, Output out) {
+        if (!out.isJson()) {
+            return;
+        }
+        out.json(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("template", template.name());
+            json.writeStringProperty("state", state);
+            json.writeArrayPropertyStart("behind");
+            for (Outdated one : outdated) {
+                json.writeStartObject();
+                json.writeStringProperty("name", one.installed().name());
+                json.writeStringProperty("arch", one.installed().arch());
+                json.writeStringProperty("installed", one.installed().version());
+                json.writeStringProperty("offered", one.offered().version());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
     }
 
     private static void tell(List<Outdated> outdated, Output out) {

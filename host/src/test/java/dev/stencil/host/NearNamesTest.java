@@ -1,4 +1,4 @@
-package dev.stencil.template;
+package dev.stencil.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,8 @@ class NearNamesTest {
     @Test
     void fewWrongLettersAreForgiven() {
         assertThat(NearNames.of("mysq", NAMES)).containsExactly("mysql");
-        assertThat(NearNames.of("ngixn", NAMES)).isEmpty();
+        assertThat(NearNames.of("ngixn", NAMES)).containsExactly("nginx");
+        assertThat(NearNames.of("nxnig", NAMES)).isEmpty();
         assertThat(NearNames.of("ngin", NAMES)).containsExactly("nginx");
     }
 
@@ -33,5 +34,6 @@ class NearNamesTest {
         assertThat(NearNames.distance("", "abc")).isEqualTo(3);
         assertThat(NearNames.distance("kitten", "sitting")).isEqualTo(3);
         assertThat(NearNames.distance("same", "same")).isZero();
+        assertThat(NearNames.distance("saem", "same")).as("neighbours swapped").isEqualTo(1);
     }
 }
