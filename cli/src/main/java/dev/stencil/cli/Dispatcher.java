@@ -114,7 +114,10 @@ final class Dispatcher {
         tool.addCommonOptions(spec);
         String[] words = choice.arguments().toArray(String[]::new);
         if (asksForHelp(words, spec)) {
-            Usage.of(tool, spec, out.columns()).print(out.dataStream());
+            Usage usage = entry.hidden()
+                    ? Usage.of(tool, spec, out.columns())
+                    : Usage.explained(tool, spec, out.columns());
+            usage.print(out.dataStream());
             return 0;
         }
         try {

@@ -1,5 +1,6 @@
 package dev.stencil.cli;
 
+import dev.stencil.cli.manual.PageText;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,23 @@ final class Usage {
         spec.name(tool.isSingle() ? tool.name() : tool.name() + " " + spec.name());
         spec.usageMessage().width(Math.max(columns, 80));
         return new Usage(new CommandLine(spec).getUsageMessage(Ansi.OFF));
+    }
+
+    /** Of one command that was asked to explain itself: with the examples of its manual page. */
+    static Usage explained(Tool tool, CommandSpec spec, int columns) {
+        Usage usage = of(tool, spec, columns);
+        String page = spec.name().replace(' ', '-');
+        List<String> examples = PageText.find(page)
+                .map(text -> text.shown("Examples"))
+                .orElse(List.of());
+        if (!examples.isEmpty()) {
+            usage.lines.add("");
+            usage.lines.add("Examples:");
+            usage.lines.addAll(examples);
+        }
+        usage.lines.add("");
+        usage.lines.add("Manual page: " + page + "(8)");
+        return usage;
     }
 
     String text() {

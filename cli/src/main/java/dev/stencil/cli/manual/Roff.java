@@ -47,8 +47,7 @@ final class Roff {
         line("\\fB" + escaped(invocation) + "\\fR" + (rest.isEmpty() ? "" : " " + italicWords(rest)));
     }
 
-    void code(List<String> lines) {
-        line(".PP");
+    private void code(List<String> lines) {
         line(".RS 4");
         line(".nf");
         lines.forEach(code -> line(protectedStart(escaped(code))));
@@ -58,14 +57,13 @@ final class Roff {
 
     /** Blocks right behind a heading. */
     void blocks(List<PageText.Block> blocks) {
-        boolean isFirst = true;
-        for (PageText.Block block : blocks) {
-            if (isFirst && block instanceof PageText.Block.Paragraph(var text)) {
-                text(text);
-            } else {
-                block(block);
+        for (int i = 0; i < blocks.size(); i++) {
+            boolean isFirst = i == 0;
+            switch (blocks.get(i)) {
+                case PageText.Block.Paragraph(var text) when isFirst -> text(text);
+                case PageText.Block.Code(var lines) when isFirst -> code(lines);
+                case PageText.Block other -> block(other);
             }
-            isFirst = false;
         }
     }
 
@@ -73,7 +71,10 @@ final class Roff {
     void block(PageText.Block block) {
         switch (block) {
             case PageText.Block.Paragraph(var text) -> paragraph(text);
-            case PageText.Block.Code(var lines) -> code(lines);
+            case PageText.Block.Code(var lines) -> {
+                line(".PP");
+                code(lines);
+            }
             case PageText.Block.Item(var term, var text) -> item(term, text);
         }
     }
