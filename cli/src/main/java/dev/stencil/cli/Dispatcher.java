@@ -114,9 +114,8 @@ final class Dispatcher {
         tool.addCommonOptions(spec);
         String[] words = choice.arguments().toArray(String[]::new);
         if (asksForHelp(words, spec)) {
-            Usage usage = entry.hidden()
-                    ? Usage.of(tool, spec, out.columns())
-                    : Usage.explained(tool, spec, out.columns());
+            Usage usage =
+                    entry.hidden() ? Usage.of(tool, spec, out.columns()) : Usage.explained(tool, spec, out.columns());
             usage.print(out.dataStream());
             return 0;
         }

@@ -44,9 +44,8 @@ final class Usage {
     static Usage explained(Tool tool, CommandSpec spec, int columns) {
         Usage usage = of(tool, spec, columns);
         String page = spec.name().replace(' ', '-');
-        List<String> examples = PageText.find(page)
-                .map(text -> text.shown("Examples"))
-                .orElse(List.of());
+        List<String> examples =
+                PageText.find(page).map(text -> text.shown("Examples")).orElse(List.of());
         if (!examples.isEmpty()) {
             usage.lines.add("");
             usage.lines.add("Examples:");

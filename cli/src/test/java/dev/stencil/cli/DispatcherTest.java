@@ -32,7 +32,9 @@ class DispatcherTest {
     @Test
     void nearCommandsAndOptionsAreNamed() {
         assertThat(run(printing("two"), "udpate").messages()).contains("Did you mean update?");
-        assertThat(run(printing("two"), "update", "cahce").data()).as("an operand of update").contains("cahce");
+        assertThat(run(printing("two"), "update", "cahce").data())
+                .as("an operand of update")
+                .contains("cahce");
         assertThat(run(showing(), "show", "--froce").messages()).contains("Did you mean --force");
         assertThat(run(showing(), "show", "--xyzzy").messages()).doesNotContain("Did you mean");
     }

@@ -14,8 +14,7 @@ import java.util.List;
 
 /** The documented forms of JSON, {@code docs/schemas/TOOL-COMMAND.json}. */
 final class Schemas {
-    static final Path DIRECTORY =
-            Path.of("..").toAbsolutePath().normalize().resolve("docs/schemas");
+    static final Path DIRECTORY = Path.of("..").toAbsolutePath().normalize().resolve("docs/schemas");
 
     private static final SchemaRegistry REGISTRY =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);

@@ -45,7 +45,9 @@ class SchemasTest {
         for (Path file : files()) {
             String text = Files.readString(file);
 
-            assertThat(meta.validate(text, InputFormat.JSON)).as(file.toString()).isEmpty();
+            assertThat(meta.validate(text, InputFormat.JSON))
+                    .as(file.toString())
+                    .isEmpty();
             assertThat(text).contains("\"$schema\": \"https://json-schema.org/draft/2020-12/schema\"", "\"title\"");
             assertThat(count(text, "\"description\""))
                     .as("descriptions in " + file)

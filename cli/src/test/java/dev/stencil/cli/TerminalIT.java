@@ -28,7 +28,10 @@ class TerminalIT {
 
         assertThat(shown).containsPattern("Fetching +\\d+%").containsPattern("\\d+\\.\\d MiB/s");
         assertThat(shown).containsPattern("0:00:0\\d / 0:00:0\\d"); // gone by, and to come
-        assertThat(Arrays.stream(shown.split("[\r\n]")).mapToInt(TerminalIT::width).max().orElseThrow())
+        assertThat(Arrays.stream(shown.split("[\r\n]"))
+                        .mapToInt(TerminalIT::width)
+                        .max()
+                        .orElseThrow())
                 .isBetween(60, 100);
         assertThat(shown).contains("Working\r\n").endsWith("Done\r\n");
     }
@@ -77,7 +80,10 @@ class TerminalIT {
                                 "script",
                                 "--quiet",
                                 "--command",
-                                before + Program.of(words.getFirst()).args(words.subList(1, words.size())).shown(),
+                                before
+                                        + Program.of(words.getFirst())
+                                                .args(words.subList(1, words.size()))
+                                                .shown(),
                                 "/dev/null")
                         .env("STENCIL_ROOT", root.toString())
                         .env("TERM", term));

@@ -164,11 +164,15 @@ public record Program(
      */
     public String pasted() {
         var text = new StringBuilder();
-        directory.ifPresent(place -> text.append("cd ").append(quoted(place.toString())).append(" && "));
+        directory.ifPresent(
+                place -> text.append("cd ").append(quoted(place.toString())).append(" && "));
         new TreeMap<>(environment).forEach((name, value) -> {
             boolean usual = (name.equals("PATH") && value.equals(DEFAULT_PATH)) || name.equals("LC_ALL");
             if (!usual) {
-                text.append(name).append('=').append(isSecret(name) ? "***" : quoted(value)).append(' ');
+                text.append(name)
+                        .append('=')
+                        .append(isSecret(name) ? "***" : quoted(value))
+                        .append(' ');
             }
         });
         return text.append(shown()).toString();
@@ -176,7 +180,10 @@ public record Program(
 
     private static boolean isSecret(String variable) {
         String name = variable.toUpperCase(Locale.ROOT);
-        return name.contains("PASSWORD") || name.contains("PASSPHRASE") || name.contains("TOKEN") || name.contains("SECRET");
+        return name.contains("PASSWORD")
+                || name.contains("PASSPHRASE")
+                || name.contains("TOKEN")
+                || name.contains("SECRET");
     }
 
     private static String quoted(String argument) {

@@ -135,7 +135,8 @@ public final class Vzpkg implements Tool {
     @Override
     public void addCommonOptions(CommandSpec spec) {
         spec.addOption(Syntax.flag("-q --quiet", "Say errors only; shorter output."));
-        spec.addOption(Syntax.value("-d --debug", "LEVEL", "How much to say: 0 errors, 1 normal, 3 commands, up to 5."));
+        spec.addOption(
+                Syntax.value("-d --debug", "LEVEL", "How much to say: 0 errors, 1 normal, 3 commands, up to 5."));
         spec.addOption(Syntax.flag("--verbose", "Show the commands that are run; as -d 3."));
         spec.addOption(Syntax.flag("--json", "Write the result as JSON."));
         spec.addOption(Syntax.value("--progress", "FD", "Tell progress to programs on this file descriptor."));

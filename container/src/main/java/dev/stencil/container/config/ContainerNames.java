@@ -45,7 +45,10 @@ public final class ContainerNames {
         String[] found = layout.containerNames().toFile().list();
         return found == null
                 ? List.of()
-                : Stream.of(found).filter(name -> !name.startsWith(".")).sorted().toList();
+                : Stream.of(found)
+                        .filter(name -> !name.startsWith("."))
+                        .sorted()
+                        .toList();
     }
 
     /** Fails when {@code name} means another container than {@code owner}, by name or by id. */
