@@ -2,6 +2,7 @@ package dev.stencil.cli.manual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stencil.cli.Tool;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Program;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -65,6 +67,23 @@ class ManualPageIT {
                     .as("See also in " + page)
                     .exists());
         }
+    }
+
+    @Test
+    void everyCommandHasAnExample() {
+        List<String> without = new ArrayList<>();
+        for (Tool tool : Documents.tools()) {
+            for (CommandModel command : ToolModel.of(tool).commands()) {
+                boolean hasExample = PageText.find(command.page())
+                        .filter(text -> !text.section("Examples").isEmpty())
+                        .isPresent();
+                if (!hasExample && !command.name().equals("help")) {
+                    without.add("cli/src/main/resources/manual/" + command.page() + ".md");
+                }
+            }
+        }
+
+        assertThat(without).as("write these, with a section # Examples").isEmpty();
     }
 
     private static List<String> all() {
