@@ -1,8 +1,11 @@
 package dev.stencil.cli;
 
 import dev.stencil.cli.progress.BarProgress;
+import dev.stencil.cli.progress.ContainerLines;
+import dev.stencil.cli.progress.ContainersProgress;
 import dev.stencil.cli.progress.DescriptorProgress;
 import dev.stencil.cli.progress.LineProgress;
+import dev.stencil.cli.progress.LiveContainers;
 import dev.stencil.cli.progress.ProgressPair;
 import dev.stencil.cli.progress.ShownProgress;
 import dev.stencil.host.Fault;
@@ -161,6 +164,13 @@ public final class Output implements AutoCloseable {
         return made;
     }
 
+    /** Where work on several containers tells how far it is: a line for each on a terminal, plain lines elsewhere. */
+    public ContainersProgress containersProgress() {
+        return terminal.isInteractive() && !isQuiet()
+                ? new LiveContainers(messages, terminal.columns())
+                : new ContainerLines(this::note);
+    }
+
     private ShownProgress shownProgress() {
         return terminal.isInteractive() && !isQuiet()
                 ? new BarProgress(messages, terminal::barColumns)
@@ -177,7 +187,7 @@ public final class Output implements AutoCloseable {
     }
 
     /** Whether a signal has told this process to end; failures are its consequence then. */
-    boolean isInterrupted() {
+    public boolean isInterrupted() {
         return interruption.isUnderway();
     }
 

@@ -318,7 +318,7 @@ public final class Stencil {
         return new PackageSources(urlMap(), vzttConf());
     }
 
-    /** Made once, when first needed. Commands run on one thread. */
+    /** Made once, when first needed; containers may be worked on by several threads. */
     private static final class Lazy<T> {
         private final Supplier<T> make;
         private @Nullable T made;
@@ -327,7 +327,7 @@ public final class Stencil {
             this.make = make;
         }
 
-        T get() {
+        synchronized T get() {
             T service = made;
             if (service == null) {
                 service = make.get();

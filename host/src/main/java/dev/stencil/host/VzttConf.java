@@ -68,6 +68,11 @@ public final class VzttConf {
         return seconds == 0 ? usual : Duration.ofSeconds(seconds);
     }
 
+    /** {@code JOBS}: how many containers are worked on at once; as many as there are processors when it is not set. */
+    public int jobs() {
+        return Math.clamp(number("JOBS", Runtime.getRuntime().availableProcessors()), 1, 1000);
+    }
+
     private long number(String key, long usual) {
         return file.nonEmpty(key)
                 .filter(text -> text.length() < 9 && text.chars().allMatch(c -> c >= '0' && c <= '9'))

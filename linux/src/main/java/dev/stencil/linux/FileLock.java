@@ -12,25 +12,28 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole-file {@code fcntl(2)} record lock, which other programs using {@code F_SETLK} on the file respect.
  *
  * <p>The kernel drops such a lock when any descriptor of the file closes in this process and does not tell threads apart,
- * so a map of in-process locks stands before it and each file is open at most once for writing.
+ * so a map of in-process locks stands before it, and threads that share a file share one descriptor: it closes with the
+ * last of them.
  */
 public final class FileLock implements AutoCloseable {
     /** How long to wait. {@link #FOREVER} never gives up. */
     public static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
-    private static final ConcurrentHashMap<String, ReentrantReadWriteLock> THREADS = new ConcurrentHashMap<>();
+    private static final ConcurrentHashMap<String, LockFile> FILES = new ConcurrentHashMap<>();
 
-    private final FileChannel channel;
-    private final java.util.concurrent.locks.Lock inProcess;
+    private final LockFile file;
+    private final Lock inProcess;
 
-    private FileLock(FileChannel channel, java.util.concurrent.locks.Lock inProcess) {
-        this.channel = channel;
+    private FileLock(LockFile file, Lock inProcess) {
+        this.file = file;
         this.inProcess = inProcess;
     }
 
@@ -46,45 +49,26 @@ public final class FileLock implements AutoCloseable {
 
     private static Optional<FileLock> acquire(Path file, Duration wait, boolean shared) throws IOException {
         long deadline = wait.equals(FOREVER) ? Long.MAX_VALUE : System.nanoTime() + wait.toNanos();
-        var threads = THREADS.computeIfAbsent(
-                file.toAbsolutePath().normalize().toString(), _ -> new ReentrantReadWriteLock());
-        var inProcess = shared ? threads.readLock() : threads.writeLock();
+        LockFile known = FILES.computeIfAbsent(file.toAbsolutePath().normalize().toString(), _ -> new LockFile());
+        Lock inProcess = shared ? known.threads.readLock() : known.threads.writeLock();
         while (!inProcess.tryLock()) {
             if (!pauseBefore(deadline)) {
                 return Optional.empty();
             }
         }
-        FileChannel channel;
+        boolean held = false;
         try {
-            channel = FileChannel.open(
-                    file,
-                    Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } catch (IOException e) {
-            inProcess.unlock();
-            throw Files.isDirectory(file) ? new IOException(file + " is a directory, not a lock file", e) : e;
-        }
-        try {
-            while (!tryLock(channel, shared)) {
+            while (!known.tryHold(file, shared)) {
                 if (!pauseBefore(deadline)) {
-                    channel.close();
-                    inProcess.unlock();
                     return Optional.empty();
                 }
             }
-            return Optional.of(new FileLock(channel, inProcess));
-        } catch (IOException e) {
-            channel.close();
-            inProcess.unlock();
-            throw e;
-        }
-    }
-
-    private static boolean tryLock(FileChannel channel, boolean shared) throws IOException {
-        try {
-            return channel.tryLock(0, Long.MAX_VALUE, shared) != null;
-        } catch (OverlappingFileLockException sharedByAnotherThread) {
-            return shared;
+            held = true;
+            return Optional.of(new FileLock(known, inProcess));
+        } finally {
+            if (!held) {
+                inProcess.unlock();
+            }
         }
     }
 
@@ -135,9 +119,57 @@ public final class FileLock implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            channel.close();
+            file.release();
         } finally {
             inProcess.unlock();
+        }
+    }
+
+    /** A lock file as this process has it: the lock among its threads, and the descriptor that holds the kernel's. */
+    private static final class LockFile {
+        private final ReentrantReadWriteLock threads = new ReentrantReadWriteLock();
+        private @Nullable FileChannel channel;
+        private int holders;
+
+        /** Called with the lock among threads held; true when the process has the kernel's as well. */
+        synchronized boolean tryHold(Path file, boolean shared) throws IOException {
+            if (channel != null) {
+                holders += shared ? 1 : 0;
+                return shared;
+            }
+            FileChannel opened = open(file);
+            try {
+                if (opened.tryLock(0, Long.MAX_VALUE, shared) == null) {
+                    opened.close();
+                    return false;
+                }
+            } catch (IOException | OverlappingFileLockException e) {
+                opened.close();
+                throw e;
+            }
+            channel = opened;
+            holders = 1;
+            return true;
+        }
+
+        private static FileChannel open(Path file) throws IOException {
+            try {
+                return FileChannel.open(
+                        file,
+                        Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE),
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            } catch (IOException e) {
+                throw Files.isDirectory(file) ? new IOException(file + " is a directory, not a lock file", e) : e;
+            }
+        }
+
+        synchronized void release() throws IOException {
+            holders--;
+            FileChannel open = channel;
+            if (holders == 0 && open != null) {
+                channel = null;
+                open.close();
+            }
         }
     }
 }

@@ -57,6 +57,14 @@ public interface PackageManager {
     Resolution resolve(PackageSource source, Path root, PackageRequest request);
 
     /**
+     * Everything that the answer of {@link #resolve(PackageSource, Path, PackageRequest)} depends on, as a text: equal texts
+     * have equal answers while the template lock is held. Empty where the family cannot tell.
+     */
+    default Optional<String> question(PackageSource source, Path root, PackageRequest request) {
+        return Optional.empty();
+    }
+
+    /**
      * What becomes of a system of {@code present} when some of its packages get newer versions and all others stay. The
      * result lists all packages of the system afterwards. Files are fetched only where the package lists do not know a
      * present version any more.

@@ -15,7 +15,8 @@ public record ContainerPackages(
         ContainerInventory inventory,
         RollbackService rollbacks,
         LockUpdates locks,
-        UpgradeService upgrades) {
+        UpgradeService upgrades,
+        PackageLists lists) {
 
     /** On a host without locks. */
     public static ContainerPackages of(
@@ -38,13 +39,15 @@ public record ContainerPackages(
         var operation = new PackageOperation(drivers, scripts, records, log, host);
         var packages = new PackageService(premises, drivers, operation, records, host.clock());
         var inventory = new ContainerInventory(premises, drivers);
+        var lockUpdates = new LockUpdates(premises, drivers, operation, inventory, locks);
         return new ContainerPackages(
                 new ApplicationService(premises, drivers, operation),
                 packages,
                 inventory,
                 new RollbackService(premises, drivers, log, packages::exactly, host),
-                new LockUpdates(premises, drivers, operation, inventory, locks),
-                new UpgradeService(premises, drivers, scripts, records, log, locks, host));
+                lockUpdates,
+                new UpgradeService(premises, drivers, scripts, records, log, locks, host),
+                new PackageLists(premises, drivers, lockUpdates));
     }
 
     /**

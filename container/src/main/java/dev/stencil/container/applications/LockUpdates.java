@@ -93,6 +93,11 @@ public final class LockUpdates {
         return lock.map(target -> operation.run(job(premises, target, exact, progress), options, progress));
     }
 
+    /** Whether an update of all packages would follow a lock. */
+    boolean follows(Premises premises) {
+        return inForce(premises, LockMode.BY_HOST).isPresent();
+    }
+
     private Optional<Lock> inForce(Premises premises, LockMode mode) {
         return locks.toFollow(new CacheSubject(premises.operatingSystem(), premises.applications()), mode);
     }

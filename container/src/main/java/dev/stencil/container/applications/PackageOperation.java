@@ -28,6 +28,7 @@ final class PackageOperation {
     private final TemplateRecords records;
     private final OperationRecords operations;
     private final ContainerPackages.Host host;
+    private final SharedAnswers answers = new SharedAnswers();
 
     PackageOperation(
             PackageDrivers drivers,
@@ -157,7 +158,7 @@ final class PackageOperation {
         }
 
         private Resolution plan(Optional<PackageRequest> request) {
-            return request.map(wanted -> manager.resolve(source, container.root(), wanted))
+            return request.map(wanted -> answers.resolve(manager, source, container.root(), wanted))
                     .orElse(NOTHING);
         }
 

@@ -26,6 +26,11 @@ public record PackageOptions(
         this(freshness, checkOnly, force, takeLocks, Optional.empty(), false);
     }
 
+    /** The same, with lists that are fetched by another rule. */
+    public PackageOptions with(Freshness other) {
+        return new PackageOptions(other, checkOnly, force, takeLocks, release, mayErase);
+    }
+
     /** {@code rules} as changed by the command line. */
     ReleaseRules applyTo(ReleaseRules rules) {
         ReleaseRules released = release.map(rules::release).orElse(rules);

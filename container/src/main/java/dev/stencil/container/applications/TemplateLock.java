@@ -14,42 +14,58 @@ import java.util.Optional;
 /** The lock of a distribution's templates and package lists: exclusive to change them, shared to use them (spec vzpkg 9.1). */
 final class TemplateLock {
     private static final Duration WAIT = Duration.ofMinutes(10);
+    /** How often package lists are looked at while the lock is waited for. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private TemplateLock() {}
 
     static ContainerAccess.Hold shared(OsTemplate template, PackageOptions options) {
-        return hold(template, options, FileLock::shared);
+        return tryHold(template, options, FileLock::shared, WAIT).orElseThrow(() -> locked(template));
     }
 
-    /** Brings package lists up to date under the exclusive lock, which is not taken when they are: others may be at work. */
+    /**
+     * Brings package lists up to date under the exclusive lock, which is not taken when they are: others may be at work, and
+     * may bring them up to date while this waits.
+     */
     static void refresh(
             OsTemplate template,
             PackageManager manager,
             PackageSource source,
             PackageOptions options,
             Progress progress) {
-        if (!manager.isRefreshDue(source, options.freshness())) {
-            return;
-        }
-        try (var _ = hold(template, options, FileLock::exclusive)) {
-            manager.refresh(source, options.freshness(), progress);
+        long deadline = System.nanoTime() + WAIT.toNanos();
+        while (manager.isRefreshDue(source, options.freshness())) {
+            Duration wait = System.nanoTime() < deadline ? LOOK : Duration.ZERO;
+            Optional<ContainerAccess.Hold> held = tryHold(template, options, FileLock::exclusive, wait);
+            if (held.isPresent()) {
+                try (var _ = held.get()) {
+                    manager.refresh(source, options.freshness(), progress);
+                    return;
+                }
+            }
+            if (wait.isZero()) {
+                throw locked(template);
+            }
         }
     }
 
-    private static ContainerAccess.Hold hold(OsTemplate template, PackageOptions options, Kind kind) {
+    private static Optional<ContainerAccess.Hold> tryHold(
+            OsTemplate template, PackageOptions options, Kind kind, Duration wait) {
         if (!options.takeLocks()) {
-            return ContainerAccess.Hold.NOTHING;
+            return Optional.of(ContainerAccess.Hold.NOTHING);
         }
         try {
-            FileLock lock = kind.take(template.lockFile(), WAIT)
-                    .orElseThrow(() -> new StencilException(
-                            Fault.LOCKED,
-                            "Templates in " + template.baseDirectory() + " are locked by another command (waited "
-                                    + WAIT.toMinutes() + " minutes). Try again when it has ended."));
-            return () -> release(lock);
+            return kind.take(template.lockFile(), wait).map(lock -> () -> release(lock));
         } catch (IOException e) {
             throw new StencilException(Fault.LOCKED, "Cannot lock " + template.lockFile() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static StencilException locked(OsTemplate template) {
+        return new StencilException(
+                Fault.LOCKED,
+                "Templates in " + template.baseDirectory() + " are locked by another command (waited "
+                        + WAIT.toMinutes() + " minutes). Try again when it has ended.");
     }
 
     private static void release(FileLock lock) {

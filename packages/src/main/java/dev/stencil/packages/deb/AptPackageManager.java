@@ -50,7 +50,8 @@ public final class AptPackageManager implements PackageManager {
         this.clock = clock;
     }
 
-    private AptState state(PackageSource source) {
+    /** One at a time: it writes what apt is to read. */
+    private synchronized AptState state(PackageSource source) {
         return AptState.open(host, source, clock);
     }
 
@@ -85,6 +86,16 @@ public final class AptPackageManager implements PackageManager {
     @Override
     public Resolution resolve(PackageSource source, Path root, PackageRequest request) {
         return new AptResolver(state(source)).resolve(root, request);
+    }
+
+    /** apt decides by its configuration, the lists, and the root's database; files of the host are not looked at here. */
+    @Override
+    public Optional<String> question(PackageSource source, Path root, PackageRequest request) {
+        return switch (request) {
+            case PackageRequest.Install _, PackageRequest.Update _, PackageRequest.Renew _, PackageRequest.Remove _ ->
+                Optional.of(state(source).identity(root) + " " + request);
+            case PackageRequest.InstallFiles _, PackageRequest.Exactly _ -> Optional.empty();
+        };
     }
 
     @Override

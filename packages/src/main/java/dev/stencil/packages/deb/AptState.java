@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -131,6 +132,28 @@ final class AptState {
             directory.markRefreshed();
         } catch (IOException e) {
             throw new StencilException(Fault.SYSTEM, "Cannot write " + directory.stamp() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Tells this state, its lists and the package database of {@code root} from all others of this host. */
+    String identity(Path root) {
+        requireLists();
+        try (Stream<Path> lists = Files.list(data.resolve("lists"))) {
+            InstalledRoot database = InstalledRoot.read(root);
+            var text = new StringBuilder();
+            for (Path file : lists.sorted().toList()) {
+                var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                text.append(file).append(' ').append(attributes.fileKey()).append(' ');
+                text.append(attributes.size()).append(' ').append(attributes.lastModifiedTime());
+                text.append('\n');
+            }
+            text.append(database.foreignArchitectures()).append('\n');
+            text.append(database.status().length()).append('\n').append(database.status());
+            text.append(database.extendedStates());
+            return directory.path() + " " + Digest.of(text.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new StencilException(
+                    Fault.PACKAGE_MANAGER, "Cannot read the package database of " + root + ": " + e.getMessage(), e);
         }
     }
 

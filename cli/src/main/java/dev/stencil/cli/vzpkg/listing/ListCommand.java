@@ -5,6 +5,7 @@ import dev.stencil.cli.Command;
 import dev.stencil.cli.Output;
 import dev.stencil.cli.Stencil;
 import dev.stencil.cli.Syntax;
+import dev.stencil.cli.vzpkg.many.ManyFlags;
 import dev.stencil.template.TemplateArea;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,26 +24,32 @@ public final class ListCommand implements Command {
     public CommandSpec spec() {
         return Syntax.command(
                 "List OS and application templates, those of a container, or packages.",
-                Syntax.flag("-O --os", "OS templates only."),
-                Syntax.flag("-A --app", "Application templates only."),
-                Syntax.flag("-c --cached", "Only OS templates that have a cache."),
-                Syntax.flag("-S --with-summary", "With summaries in place of time stamps."),
-                Syntax.flag("-i --pkgid", "With the leading dot of full identifiers."),
-                Syntax.flag("-p --packages", "Packages: offered for a template, installed in a container."),
-                Syntax.flag("-u --custom-pkg", "Packages of a container that no repository offers."),
-                Syntax.flag("-g --groups", "Package groups."),
-                Syntax.flag("-C --cache", "Use the package lists that are here."),
-                Syntax.flag("-r --remote", "Fetch package lists whatever their age."),
-                Syntax.flag("--skip-db", "Trust what is recorded, do not read a container's package database."),
-                Syntax.flag("-2 --skiplock", "Take no locks: the caller holds them."),
-                Syntax.flag("-1 --vzdir", "Package directories of a container; the layout that had them is gone."),
-                Syntax.flag("--available", "Applications that could be added to a container."),
-                Syntax.flag("--old-format", "Bare names."),
-                Syntax.operands("OST|CT", "0..*", "OS template or container; all base OS templates without one."));
+                ManyFlags.with(
+                        Syntax.flag("-O --os", "OS templates only."),
+                        Syntax.flag("-A --app", "Application templates only."),
+                        Syntax.flag("-c --cached", "Only OS templates that have a cache."),
+                        Syntax.flag("-S --with-summary", "With summaries in place of time stamps."),
+                        Syntax.flag("-i --pkgid", "With the leading dot of full identifiers."),
+                        Syntax.flag("-p --packages", "Packages: offered for a template, installed in a container."),
+                        Syntax.flag("-u --custom-pkg", "Packages of a container that no repository offers."),
+                        Syntax.flag("-g --groups", "Package groups."),
+                        Syntax.flag("-C --cache", "Use the package lists that are here."),
+                        Syntax.flag("-r --remote", "Fetch package lists whatever their age."),
+                        Syntax.flag("--skip-db", "Trust what is recorded, do not read a container's package database."),
+                        Syntax.flag("-2 --skiplock", "Take no locks: the caller holds them."),
+                        Syntax.flag(
+                                "-1 --vzdir", "Package directories of a container; the layout that had them is gone."),
+                        Syntax.flag("--available", "Applications that could be added to a container."),
+                        Syntax.flag("--old-format", "Bare names."),
+                        Syntax.operands(
+                                "OST|CT", "0..*", "OS template or container; all base OS templates without one.")));
     }
 
     @Override
     public int run(Arguments arguments, Output out) {
+        if (ManyFlags.areIn(arguments)) {
+            return ManyListing.run(stencil, arguments, out);
+        }
         if (arguments.flag("--groups")) {
             new GroupPage(stencil).list(arguments, out);
             return 0;

@@ -32,9 +32,14 @@ final class ChangesPage {
 
     private static void write(PackageChanges changes, String arrivals, JsonGenerator json) {
         json.writeStartObject();
+        writeLists(changes, arrivals, json);
+        json.writeEndObject();
+    }
+
+    /** A property for each kind of change, into the object that is open. */
+    static void writeLists(PackageChanges changes, String arrivals, JsonGenerator json) {
         write(arrivals.toLowerCase(Locale.ROOT), changes.added(), json);
         write("removed", changes.removed(), json);
-        json.writeEndObject();
     }
 
     static void write(String key, List<PackageName> packages, JsonGenerator json) {

@@ -1,9 +1,12 @@
 package dev.stencil.cli.vzpkg.packages;
 
 import dev.stencil.cli.Output;
+import dev.stencil.container.applications.ContainerPackages;
 import dev.stencil.container.applications.Deviation;
 import dev.stencil.container.applications.LockUpdates;
+import dev.stencil.host.Progress;
 import dev.stencil.image.lock.LockStore;
+import dev.stencil.packages.Freshness;
 import dev.stencil.packages.Outdated;
 import dev.stencil.packages.PackageName;
 import dev.stencil.packages.lock.Lock;
@@ -29,14 +32,26 @@ record ContainerStatusPage(String container, List<Deviation> drifted, List<Step>
         }
     }
 
-    static ContainerStatusPage locked(String container, List<Deviation> drifted, LockUpdates.Standing standing) {
+    /** Looks at a container. */
+    static ContainerStatusPage of(
+            ContainerPackages services, String container, Freshness freshness, Progress progress) {
+        List<Deviation> drifted = services.inventory().deviations(container);
+        return services.locks()
+                .standing(container)
+                .map(standing -> locked(container, drifted, standing))
+                .orElseGet(() ->
+                        unlocked(container, drifted, services.inventory().outdated(container, freshness, progress)));
+    }
+
+    private static ContainerStatusPage locked(
+            String container, List<Deviation> drifted, LockUpdates.Standing standing) {
         List<Step> behind = standing.behind().stream()
                 .map(one -> new Step(one.installed(), one.recorded()))
                 .toList();
         return new ContainerStatusPage(container, drifted, behind, Optional.of(standing.lock()));
     }
 
-    static ContainerStatusPage unlocked(String container, List<Deviation> drifted, List<Outdated> outdated) {
+    private static ContainerStatusPage unlocked(String container, List<Deviation> drifted, List<Outdated> outdated) {
         List<Step> behind = outdated.stream()
                 .map(one -> new Step(Optional.of(one.installed()), Optional.of(one.offered())))
                 .toList();
@@ -45,6 +60,11 @@ record ContainerStatusPage(String container, List<Deviation> drifted, List<Step>
 
     boolean isFresh() {
         return drifted.isEmpty() && behind.isEmpty();
+    }
+
+    /** One word for how it stands. */
+    String state() {
+        return !drifted.isEmpty() ? "drifted" : !behind.isEmpty() ? "behind" : "fresh";
     }
 
     void print(Output out) {
@@ -72,7 +92,13 @@ record ContainerStatusPage(String container, List<Deviation> drifted, List<Step>
     private void write(JsonGenerator json) {
         json.writeStartObject();
         json.writeStringProperty("container", container);
-        json.writeStringProperty("state", !drifted.isEmpty() ? "drifted" : !behind.isEmpty() ? "behind" : "fresh");
+        writeState(json);
+        json.writeEndObject();
+    }
+
+    /** Everything but the container's name, into the object that is open. */
+    void writeState(JsonGenerator json) {
+        json.writeStringProperty("state", state());
         lock.ifPresent(one -> {
             json.writeObjectPropertyStart("lock");
             json.writeStringProperty("id", LockStore.shown(one.id()));
@@ -85,7 +111,6 @@ record ContainerStatusPage(String container, List<Deviation> drifted, List<Step>
         json.writeArrayPropertyStart("drifted");
         drifted.forEach(one -> write(one.installed(), one.recorded(), "recorded", json));
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private static void write(

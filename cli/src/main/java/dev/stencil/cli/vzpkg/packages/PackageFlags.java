@@ -3,6 +3,8 @@ package dev.stencil.cli.vzpkg.packages;
 import dev.stencil.cli.Arguments;
 import dev.stencil.cli.Syntax;
 import dev.stencil.container.applications.PackageOptions;
+import dev.stencil.host.Fault;
+import dev.stencil.host.StencilException;
 import dev.stencil.packages.Freshness;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +66,17 @@ final class PackageFlags {
         return all.subList(1, all.size());
     }
 
+    /** The first operand; {@code USAGE} without one. */
     static String container(Arguments arguments) {
+        if (arguments.operands().isEmpty()) {
+            throw new StencilException(Fault.USAGE, "Name a container, or choose several with --all, --match or --ct.");
+        }
         return arguments.names().getFirst();
+    }
+
+    static void requireNames(List<String> names) {
+        if (names.isEmpty()) {
+            throw new StencilException(Fault.USAGE, "Name what is to be installed behind the container.");
+        }
     }
 }

@@ -5,8 +5,8 @@ import dev.stencil.cli.Command;
 import dev.stencil.cli.Output;
 import dev.stencil.cli.Stencil;
 import dev.stencil.cli.Syntax;
+import dev.stencil.cli.vzpkg.many.ManyFlags;
 import dev.stencil.container.applications.ContainerPackages;
-import dev.stencil.container.applications.Deviation;
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
 import dev.stencil.image.TemplatePackages;
@@ -28,15 +28,20 @@ public final class StatusCommand implements Command {
     public CommandSpec spec() {
         return Syntax.command(
                 "Tell whether containers or caches are up to date.",
-                Syntax.flag("-C --cache", "Use the package lists that are here."),
-                Syntax.flag("-r --remote", "Fetch package lists whatever their age."),
-                Syntax.flag("-2 --skiplock", "Take no locks: the caller holds them."),
-                Syntax.operands("CT|OST", "0..*", "Containers or OS templates; all base OS templates without one."));
+                ManyFlags.with(
+                        Syntax.flag("-C --cache", "Use the package lists that are here."),
+                        Syntax.flag("-r --remote", "Fetch package lists whatever their age."),
+                        Syntax.flag("-2 --skiplock", "Take no locks: the caller holds them."),
+                        Syntax.operands(
+                                "CT|OST", "0..*", "Containers or OS templates; all base OS templates without one.")));
     }
 
     /** Looks at all operands; the first that is stale or not cached decides the exit code. */
     @Override
     public int run(Arguments arguments, Output out) {
+        if (ManyFlags.areIn(arguments)) {
+            return ManyStatus.run(stencil, arguments, out);
+        }
         Freshness freshness = PackageFlags.freshness(arguments);
         boolean takeLocks = !arguments.flag("--skiplock");
         int code = 0;
@@ -58,12 +63,7 @@ public final class StatusCommand implements Command {
 
     private int ofContainer(String container, Freshness freshness, boolean takeLocks, Output out) {
         ContainerPackages services = stencil.containerPackages(!takeLocks, out::uninterrupted);
-        List<Deviation> drifted = services.inventory().deviations(container);
-        ContainerStatusPage page = services.locks()
-                .standing(container)
-                .map(standing -> ContainerStatusPage.locked(container, drifted, standing))
-                .orElseGet(() -> ContainerStatusPage.unlocked(
-                        container, drifted, services.inventory().outdated(container, freshness, out.progress())));
+        ContainerStatusPage page = ContainerStatusPage.of(services, container, freshness, out.progress());
         page.print(out);
         return page.isFresh() ? 0 : Fault.STALE.vzpkgCode();
     }
