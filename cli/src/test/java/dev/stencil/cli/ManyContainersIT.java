@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Commands on many containers, as a user runs them: three that run and one that does not, 380 to 383. */
+/** Commands on many containers, as a user runs them: three that run and one that does not, 2600 to 2603. */
 class ManyContainersIT {
     private static final String TEMPLATE = "tiny-1-x86_64";
-    private static final List<String> RUNNING = List.of("380", "381", "382");
-    private static final String STOPPED = "383";
+    private static final List<String> RUNNING = List.of("2600", "2601", "2602");
+    private static final String STOPPED = "2603";
     private static final HostPrograms HOST = new HostPrograms();
 
     private static Path directory = Path.of("");
@@ -109,21 +109,21 @@ class ManyContainersIT {
         settle();
         int before = version;
         publishNext();
-        succeed("vzctl", "exec", "381", "touch /etc/refuse");
+        succeed("vzctl", "exec", "2601", "touch /etc/refuse");
 
         Finished done = run("vzpkg", "update", "-r", "--match", "web*");
 
         assertThat(done.status()).as(done.text() + done.stderrEnd()).isEqualTo(70);
-        assertThat(row(done, "381")).contains("failed").contains("undone");
-        assertThat(row(done, "382")).contains("done");
-        assertThat(done.stderrEnd()).contains("Error: CT 381: dpkg could not configure hello");
-        assertThat(versionIn("380")).isEqualTo(version);
-        assertThat(versionIn("381")).isEqualTo(before);
-        assertThat(versionIn("382")).isEqualTo(version);
-        assertThat(succeed("vzctl", "exec", "381", "dpkg --audit; dpkg --verify hello")
+        assertThat(row(done, "2601")).contains("failed").contains("undone");
+        assertThat(row(done, "2602")).contains("done");
+        assertThat(done.stderrEnd()).contains("Error: CT 2601: dpkg could not configure hello");
+        assertThat(versionIn("2600")).isEqualTo(version);
+        assertThat(versionIn("2601")).isEqualTo(before);
+        assertThat(versionIn("2602")).isEqualTo(version);
+        assertThat(succeed("vzctl", "exec", "2601", "dpkg --audit; dpkg --verify hello")
                         .text())
                 .isEmpty();
-        assertThat(succeed("vzpkg", "generations", "381").text()).contains("rolled-back");
+        assertThat(succeed("vzpkg", "generations", "2601").text()).contains("rolled-back");
     }
 
     @Test
@@ -131,7 +131,7 @@ class ManyContainersIT {
         settle();
         int before = version;
         publishNext();
-        succeed("vzctl", "exec", "380", "touch /etc/refuse");
+        succeed("vzctl", "exec", "2600", "touch /etc/refuse");
 
         JsonNode result = json(70, "vzpkg", "update", "-r", "--all", "--jobs", "1", "--fail-fast", "--json");
 
@@ -140,7 +140,7 @@ class ManyContainersIT {
         assertThat(result.at("/containers/1/result").asString()).isEqualTo("not begun");
         assertThat(result.at("/containers/2/result").asString()).isEqualTo("not begun");
         assertThat(result.at("/code").asInt()).isEqualTo(70);
-        assertThat(versionIn("381")).isEqualTo(before);
+        assertThat(versionIn("2601")).isEqualTo(before);
     }
 
     @Test
@@ -148,9 +148,9 @@ class ManyContainersIT {
         settle();
         int before = version;
         publishNext();
-        succeed("vzctl", "exec", "380", "touch /etc/slow");
+        succeed("vzctl", "exec", "2600", "touch /etc/slow");
         Process process = HOST.start(program("vzpkg", "update", "-r", "--all", "--jobs", "1", "--json"));
-        Path begun = root.resolve("vz/root/380/etc/slow-begun");
+        Path begun = root.resolve("vz/root/2600/etc/slow-begun");
         for (int i = 0; i < 200 && !Files.exists(begun); i++) {
             Thread.sleep(50);
         }
@@ -158,20 +158,20 @@ class ManyContainersIT {
 
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(143);
-        assertThat(versionIn("380")).isEqualTo(version);
-        assertThat(versionIn("381")).isEqualTo(before);
-        assertThat(versionIn("382")).isEqualTo(before);
-        assertThat(succeed("vzctl", "exec", "380", "dpkg --audit").text()).isEmpty();
-        succeed("vzctl", "exec", "380", "rm -f /etc/slow-begun");
+        assertThat(versionIn("2600")).isEqualTo(version);
+        assertThat(versionIn("2601")).isEqualTo(before);
+        assertThat(versionIn("2602")).isEqualTo(before);
+        assertThat(succeed("vzctl", "exec", "2600", "dpkg --audit").text()).isEmpty();
+        succeed("vzctl", "exec", "2600", "rm -f /etc/slow-begun");
     }
 
     @Test
     void install_takesNamesAsOperands() throws IOException {
-        Finished done = succeed("vzpkg", "install", "-p", "--ct", "web380,382", "extra");
+        Finished done = succeed("vzpkg", "install", "-p", "--ct", "web2600,2602", "extra");
 
-        assertThat(done.text().lines().skip(1).map(line -> line.split(" +")[0])).containsExactly("380", "382");
-        assertThat(run("vzctl", "exec", "380", "extra").isSuccess()).isTrue();
-        assertThat(run("vzctl", "exec", "381", "extra").isSuccess()).isFalse();
+        assertThat(done.text().lines().skip(1).map(line -> line.split(" +")[0])).containsExactly("2600", "2602");
+        assertThat(run("vzctl", "exec", "2600", "extra").isSuccess()).isTrue();
+        assertThat(run("vzctl", "exec", "2601", "extra").isSuccess()).isFalse();
     }
 
     @Test
@@ -195,7 +195,7 @@ class ManyContainersIT {
 
     @Test
     void namedContainers_mustRun() throws IOException {
-        Finished done = run("vzpkg", "update", "--ct", "380," + STOPPED);
+        Finished done = run("vzpkg", "update", "--ct", "2600," + STOPPED);
 
         assertThat(done.status()).isEqualTo(15);
         assertThat(row(done, STOPPED)).contains("failed").contains("nothing was changed");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,35 @@ class FileLockTest {
 
         assertThat(again).isPresent();
         again.orElseThrow().close();
+    }
+
+    @Test
+    void shared_byTwoThreads_staysUntilTheSecondCloses() throws Exception {
+        Path file = directory.resolve(".lock");
+        Program probe = Program.of(
+                "python3",
+                "-c",
+                "import fcntl,sys\nf=open(sys.argv[1],'r+')\nfcntl.lockf(f,fcntl.LOCK_EX|fcntl.LOCK_NB)",
+                file.toString());
+        var first = FileLock.shared(file, NOT_AT_ALL).orElseThrow();
+        var mayEnd = new CountDownLatch(1);
+        var isHeld = new CountDownLatch(1);
+        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> {
+            try (FileLock held = FileLock.shared(file, NOT_AT_ALL).orElseThrow()) {
+                isHeld.countDown();
+                mayEnd.await();
+                assertThat(held).isNotNull();
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        isHeld.await();
+        first.close();
+
+        assertThat(new HostPrograms().run(probe).isSuccess()).isFalse();
+        mayEnd.countDown();
+        second.get();
+        assertThat(new HostPrograms().run(probe).isSuccess()).isTrue();
     }
 
     private static Optional<FileLock> inOtherThread(Path file, boolean exclusive) throws Exception {

@@ -68,7 +68,7 @@ final class ManyTable<T> {
                 : cause;
     }
 
-    private List<String> rows(boolean withHeadings) {
+    List<String> rows(boolean withHeadings) {
         List<List<String>> cells = new ArrayList<>();
         if (withHeadings) {
             List<String> headings = new ArrayList<>(List.of("CTID", "NAME", "RESULT"));
