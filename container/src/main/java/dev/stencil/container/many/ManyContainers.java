@@ -27,6 +27,8 @@ public final class ManyContainers {
     private final BooleanSupplier isSignalled;
 
     /**
+     * How far the work may go.
+     *
      * @param jobs how many containers are worked on at once, at least 1
      * @param failFast whether the first failure ends the command
      */
@@ -41,11 +43,11 @@ public final class ManyContainers {
     /** What is done with one container. */
     @FunctionalInterface
     public interface Work<T> {
-        /** @throws StencilException when it fails and there is nothing to be undone */
+        /** Does it; a {@link StencilException} means that it failed and there is nothing to be undone. */
         Outcome<T> on(Candidate container);
     }
 
-    /** Is told how it goes, by several threads. */
+    /** Is told how those that take part fare, by several threads. */
     public interface Listener<T> {
         void begun(Candidate container);
 
@@ -53,6 +55,8 @@ public final class ManyContainers {
     }
 
     /**
+     * Makes a runner for one command.
+     *
      * @param guard the one that changes of the work run under
      * @param isSignalled whether a signal asks the command to end
      */
@@ -130,8 +134,12 @@ public final class ManyContainers {
                 Optional<Outcome.Of<T>> line = line(container);
                 if (line.isPresent()) {
                     lines.put(container.id(), line.get());
-                    isEnding |= limits.failFast() && line.get().outcome() instanceof Outcome.Failed<T>;
-                    listener.ended(line.get());
+                    if (limits.failFast() && line.get().outcome() instanceof Outcome.Failed<T>) {
+                        isEnding = true;
+                    }
+                    if (container.obstacle().isEmpty()) {
+                        listener.ended(line.get());
+                    }
                 }
             }
         }
