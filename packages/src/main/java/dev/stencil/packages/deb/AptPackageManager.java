@@ -92,8 +92,11 @@ public final class AptPackageManager implements PackageManager {
     @Override
     public Optional<String> question(PackageSource source, Path root, PackageRequest request) {
         return switch (request) {
-            case PackageRequest.Install _, PackageRequest.Update _, PackageRequest.Renew _, PackageRequest.Remove _ ->
-                Optional.of(state(source).identity(root) + " " + request);
+            case PackageRequest.Install _,
+                    PackageRequest.Update _,
+                    PackageRequest.Renew _,
+                    PackageRequest.Release _,
+                    PackageRequest.Remove _ -> Optional.of(state(source).identity(root) + " " + request);
             case PackageRequest.InstallFiles _, PackageRequest.Exactly _ -> Optional.empty();
         };
     }
