@@ -87,9 +87,10 @@ class Workshop:
 class Stencil:
     """An installation of its own below one directory."""
 
-    def __init__(self, root):
+    def __init__(self, root, prefix=None):
+        """`prefix` is where its launchers are, those of this checkout without one."""
         self.root = pathlib.Path(root)
-        self.bin = pathlib.Path(__file__).resolve().parent.parent / "bin"
+        self.bin = pathlib.Path(prefix or pathlib.Path(__file__).resolve().parent.parent / "bin")
         self.env = dict(os.environ, STENCIL_ROOT=str(self.root))
 
     @property
@@ -104,6 +105,16 @@ class Stencil:
 
     def timed(self, tool, *arguments):
         return timed(*self.command(tool, *arguments), env=self.env)
+
+    def templates(self):
+        """OS templates, which the first use puts in place."""
+        return [line.split()[0] for line in self.run("vzpkg", "list", "-q", "-O").splitlines()]
+
+    def configure(self, number, template):
+        """A container that is known and has never been made; for listings."""
+        directory = self.root / "etc" / "vz" / "conf"
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / f"{number}.conf").write_text(f'OSTEMPLATE=".{template}"\nHOSTNAME="host{number}"\n')
 
     def add_set(self, name, packages, post_install=None):
         """A set of debian-12-x86_64 with exactly these packages."""

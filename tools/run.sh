@@ -24,8 +24,12 @@ run_stencil() {
     # What is asked most gets a smaller cache: the JVM maps and links all of it.
     case "${0##*/} $* " in
     "vzctl create "*) cache=$app/create.aot ;;
-    "vzctl "* | "vzlist "* | "prlctl "*) cache=$app/containers.aot ;;
-    *" --json "* | *" --help "* | *" -"*[pu]*) cache=$app/full.aot ;;
+    "vzlist -"*j*) cache=$app/containers.aot ;;
+    "vzlist "*) cache=$app/listing.aot ;;
+    "vzctl "* | "prlctl "*) cache=$app/containers.aot ;;
+    *" --json "* | *" --help "* | *" --all "*) cache=$app/full.aot ;;
+    "vzpkg info -q "*) cache=$app/quick.aot ;;
+    *" -"*[pu]*) cache=$app/full.aot ;;
     "vzpkg list " | "vzpkg list -"*) cache=$app/quick.aot ;;
     *) cache=$app/full.aot ;;
     esac
