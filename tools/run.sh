@@ -28,7 +28,7 @@ run_stencil() {
     "vzlist "*) cache=$app/listing.aot ;;
     "vzctl "* | "prlctl "*) cache=$app/containers.aot ;;
     *" --json "* | *" --help "* | *" --all "*) cache=$app/full.aot ;;
-    "vzpkg info -q "*) cache=$app/quick.aot ;;
+    "vzpkg info "*) cache=$app/info.aot ;;
     *" -"*[pu]*) cache=$app/full.aot ;;
     "vzpkg list " | "vzpkg list -"*) cache=$app/quick.aot ;;
     *) cache=$app/full.aot ;;
