@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -150,6 +151,20 @@ final class Dispatcher {
     }
 
     private ParseResult parse(CommandSpec spec, String[] words) {
+        ParseResult parsed = parseOptions(spec, words);
+        int given = new Arguments(parsed, Map.of()).operands().size();
+        for (PositionalParamSpec operands : spec.positionalParameters()) {
+            if (operands.userObject() instanceof Syntax.Fewest(int number) && given < number) {
+                throw new MissingParameterException(
+                        spec.commandLine(),
+                        operands,
+                        "Too few operands: " + operands.paramLabel() + " means " + number + " at least.");
+            }
+        }
+        return parsed;
+    }
+
+    private ParseResult parseOptions(CommandSpec spec, String[] words) {
         try {
             return newParser(spec).parseArgs(words);
         } catch (UnmatchedArgumentException e) {

@@ -16,6 +16,8 @@ import dev.stencil.container.config.ContainerConfigs;
 import dev.stencil.container.config.ContainerId;
 import dev.stencil.container.engine.Engine;
 import dev.stencil.container.engine.RuntimeEngine;
+import dev.stencil.container.templates.TemplateInstallation;
+import dev.stencil.container.templates.TemplateRemoval;
 import dev.stencil.container.undo.SnapshotPolicy;
 import dev.stencil.host.HostLayout;
 import dev.stencil.host.Progress;
@@ -309,6 +311,16 @@ public final class Stencil {
     public TemplatePackages templatePackages() {
         var area = new CacheArea(templates().directory());
         return new TemplatePackages(area, generations(), packageSources(), packageManagers());
+    }
+
+    /** Brings templates to this host out of packages. */
+    public TemplateInstallation templateInstallation() {
+        return new TemplateInstallation(layout, templates().directory(), programs());
+    }
+
+    /** Takes templates off this host. */
+    public TemplateRemoval templateRemoval() {
+        return new TemplateRemoval(layout, templates(), caches(), configs(), programs());
     }
 
     /** Brings package lists and packages here before they are needed. */

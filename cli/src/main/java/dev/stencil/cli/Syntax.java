@@ -62,7 +62,10 @@ public final class Syntax {
         return option(names).arity("1").type(String.class).hidden(true).build();
     }
 
-    /** The operands from {@code index} on: {@code 0..*} any number, {@code 1..*} at least one, {@code 1} exactly one. */
+    /** How many operands there must be at least; picocli's own arity would want them all without an option in between. */
+    record Fewest(int number) {}
+
+    /** The operands: {@code 0..*} any number, {@code 1..*} or {@code 2..*} at least so many, {@code 1} exactly one. */
     public static PositionalParamSpec operands(String label, String arity, String description) {
         if (arity.equals("1")) {
             return PositionalParamSpec.builder()
@@ -74,10 +77,12 @@ public final class Syntax {
                     .description(description)
                     .build();
         }
+        int fewest = arity.charAt(0) - '0';
         return PositionalParamSpec.builder()
                 .index("0..*")
-                .arity(arity)
-                .required(arity.startsWith("1"))
+                .arity(fewest == 0 ? "0..*" : "1..*")
+                .required(fewest > 0)
+                .userObject(new Fewest(fewest))
                 .type(java.util.List.class)
                 .auxiliaryTypes(String.class)
                 .paramLabel(label)

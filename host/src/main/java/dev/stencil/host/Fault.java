@@ -28,6 +28,10 @@ public enum Fault {
     APPLICATION_INSTALLED(27, 87),
     APPLICATION_UNKNOWN(28, 87),
     SAMPLE_MISSING(30, 82),
+    /** A base OS template that sets are made of. */
+    TEMPLATE_HAS_SETS(32, 48),
+    /** A file that is not the package of a template. */
+    NOT_A_TEMPLATE(33, 48),
     /** The command line cannot be understood: unknown command or surplus operands. */
     USAGE(35, 20),
     /** An option that does not exist, or a value out of its range. */
@@ -48,7 +52,11 @@ public enum Fault {
     ARCHITECTURE_UNKNOWN(57, 48),
     ARCHITECTURE_UNSUPPORTED(58, 48),
     NOT_SUPPORTED(61, 233),
+    /** A base OS template with application templates that came by themselves. */
+    TEMPLATE_HAS_APPLICATIONS(65, 48),
     METADATA_MISSING(67, 48),
+    /** The template area may be that of other hosts too. */
+    AREA_SHARED(68, 48),
     /** apt, dpkg, dnf, rpm or zypper failed; the message carries its own words. */
     PACKAGE_MANAGER(70, 87),
     PACKAGE_OPERATIONS_FORBIDDEN(73, 87),

@@ -71,7 +71,7 @@ public final class AppcacheService {
     public RemoveCacheResult remove(AppcacheSelection selection, CacheOptions options, Progress progress) {
         CacheService.forbidPreCached(selection.template());
         CacheSubject subject = selection.requireApplications().subject();
-        RemoveCacheResult result = frame.remove(subject, options, progress);
+        RemoveCacheResult result = frame.remove(subject.name(), options, progress);
         if (!options.checkOnly()) {
             records.forget(subject.name());
         }

@@ -121,10 +121,9 @@ final class CacheFrame {
         }
     }
 
-    /** Removes the cache; layers that somebody stands on stay until those are gone. Nothing there is no error. */
-    RemoveCacheResult remove(CacheSubject subject, CacheOptions options, Progress progress) {
+    /** Removes the cache {@code name}; layers that somebody stands on stay until those are gone. Nothing there is no error. */
+    RemoveCacheResult remove(String name, CacheOptions options, Progress progress) {
         return finished(progress, () -> {
-            String name = subject.name();
             var locks = new CacheLocks(tools.area(), options.takeLocks(), progress);
             progress.stage("Removing cache");
             try (var _ = locks.cache(name, options.lockWait())) {

@@ -184,7 +184,26 @@ public final class CacheService {
     public RemoveCacheResult remove(RemoveCacheRequest request, Progress progress) {
         OsTemplate template = templates.requireOfAnyArchitecture(request.template());
         forbidPreCached(template);
-        return frame.remove(CacheSubject.of(template), request.options(), progress);
+        return frame.remove(template.name(), request.options(), progress);
+    }
+
+    /**
+     * Removes every cache that stands on {@code template}, with applications or without; of a base those of its sets too. Unlike
+     * {@link #remove} also ready-made ones: the template itself goes.
+     */
+    public void removeAllOf(OsTemplate template, CacheOptions options, Progress progress) {
+        List<OsTemplate> gone = new ArrayList<>(List.of(template));
+        if (template.isBase()) {
+            gone.addAll(templates.sets(template));
+        }
+        var applications = new CachedApplications(tools.area(), tools.generations());
+        for (String name : tools.generations().templates()) {
+            String os = ApplicationList.isNamed(name) ? ApplicationList.templateOf(name) : name;
+            if (gone.stream().anyMatch(one -> one.name().equals(os))) {
+                frame.remove(name, options, progress);
+                applications.forget(name);
+            }
+        }
     }
 
     private OsTemplate checked(String name, boolean anyArchitecture, CacheOptions options) {

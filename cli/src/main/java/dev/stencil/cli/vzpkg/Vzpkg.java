@@ -12,7 +12,9 @@ import dev.stencil.cli.vzpkg.appcache.RemoveAppcacheCommand;
 import dev.stencil.cli.vzpkg.appcache.UpdateAppcacheCommand;
 import dev.stencil.cli.vzpkg.area.BackupApplicationsCommand;
 import dev.stencil.cli.vzpkg.area.FetchCommand;
+import dev.stencil.cli.vzpkg.area.InstallTemplateCommand;
 import dev.stencil.cli.vzpkg.area.ObsoleteCommand;
+import dev.stencil.cli.vzpkg.area.RemoveTemplateCommand;
 import dev.stencil.cli.vzpkg.area.UpdateMetadataCommand;
 import dev.stencil.cli.vzpkg.area.VerifyAreaCommand;
 import dev.stencil.cli.vzpkg.cache.CleanCommand;
@@ -40,6 +42,7 @@ import dev.stencil.cli.vzpkg.packages.SyncVzpackagesCommand;
 import dev.stencil.cli.vzpkg.packages.UpdateCommand;
 import dev.stencil.cli.vzpkg.packages.UpgradeCommand;
 import dev.stencil.host.Fault;
+import dev.stencil.host.StencilException;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vzpkg}: its commands in the order of the usage text. Grammar and options: spec vzpkg 4.1 and 4.2. */
@@ -110,6 +113,18 @@ public final class Vzpkg implements Tool {
                         "list appcache",
                         "List the caches that hold applications",
                         stencil -> new ListAppcacheCommand(stencil))
+                .add(
+                        "install template",
+                        "Install templates from their packages",
+                        stencil -> InstallTemplateCommand.install(stencil))
+                .add(
+                        "update template",
+                        "Update templates from their packages",
+                        stencil -> InstallTemplateCommand.update(stencil))
+                .add(
+                        "remove template",
+                        "Remove templates from this host",
+                        stencil -> new RemoveTemplateCommand(stencil))
                 .add("fetch", "Fetch the packages of templates for later", stencil -> new FetchCommand(stencil))
                 .add("update metadata", "Fetch package lists anew", stencil -> new UpdateMetadataCommand(stencil))
                 .add("clean", "Remove what nothing refers to any more", stencil -> new CleanCommand(stencil))
@@ -149,6 +164,9 @@ public final class Vzpkg implements Tool {
 
     @Override
     public void configure(Arguments arguments, Output out) {
+        if (arguments.operands().contains("-0")) { // a rejected letter that looks like a number (spec vzpkg 4.2)
+            throw new StencilException(Fault.USAGE, "Unknown option: '-0'");
+        }
         if (arguments.flag("--verbose")) {
             out.setVerbosity(3);
         }

@@ -149,12 +149,12 @@ public final class PackageService {
 
     /** {@code localinstall} and {@code localupdate}: package files of the host, what they need from the repositories. */
     public PackageChanges installFiles(String container, List<Path> files, PackageOptions options, Progress progress) {
+        Premises premises = premisesService.openForChange(container, PremisesService.Need.RUNNING);
         List<Path> absolute = new ArrayList<>();
         for (Path file : files) {
             requireFile(file);
             absolute.add(file.toAbsolutePath().normalize());
         }
-        Premises premises = premisesService.openForChange(container, PremisesService.Need.RUNNING);
         var wish = Wish.always(new PackageRequest.InstallFiles(absolute));
         List<String> words = absolute.stream().map(Path::toString).toList();
         var job = job(premises, command("localinstall", words), "Installing packages", wish, Scripts.NONE);
