@@ -28,6 +28,7 @@ import dev.stencil.image.CacheRebuild;
 import dev.stencil.image.CacheService;
 import dev.stencil.image.CachedApplications;
 import dev.stencil.image.CleanService;
+import dev.stencil.image.DiskImage;
 import dev.stencil.image.GenerationStore;
 import dev.stencil.image.TemplateDownloads;
 import dev.stencil.image.TemplatePackages;
@@ -184,8 +185,12 @@ public final class Stencil {
         return new CleanService(templates(), packageStore(), layerUsers());
     }
 
+    private Proxies proxies() {
+        return Proxies.of(vzConf().file(), vzttConf(), environment);
+    }
+
     private PackageStore packageStore() {
-        return new PackageStore(new CacheArea(templates().directory()).packages(), Proxies.of(vzttConf(), environment));
+        return new PackageStore(new CacheArea(templates().directory()).packages(), proxies());
     }
 
     private PackageManagers newPackageManagers() {
@@ -318,6 +323,11 @@ public final class Stencil {
         return new TemplateInstallation(layout, templates().directory(), programs());
     }
 
+    /** Writes caches into files for other programs. */
+    public DiskImage diskImage() {
+        return new DiskImage(layers(), programs());
+    }
+
     /** Takes templates off this host. */
     public TemplateRemoval templateRemoval() {
         return new TemplateRemoval(layout, templates(), caches(), configs(), programs());
@@ -329,7 +339,7 @@ public final class Stencil {
     }
 
     private PackageSources packageSources() {
-        return new PackageSources(urlMap(), vzttConf());
+        return new PackageSources(urlMap(), vzttConf(), proxies());
     }
 
     /** Made once, when first needed; containers may be worked on by several threads. */

@@ -63,7 +63,7 @@ public final class Syntax {
     }
 
     /** How many operands there must be at least; picocli's own arity would want them all without an option in between. */
-    record Fewest(int number) {}
+    public record Fewest(int number) {}
 
     /** The operands: {@code 0..*} any number, {@code 1..*} or {@code 2..*} at least so many, {@code 1} exactly one. */
     public static PositionalParamSpec operands(String label, String arity, String description) {

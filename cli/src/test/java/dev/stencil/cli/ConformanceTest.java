@@ -49,8 +49,7 @@ class ConformanceTest {
         try (Stream<Path> files = Files.walk(HOME, 12)) {
             files.filter(file -> file.toString().contains("/src/test/java/")
                             && file.toString().endsWith(".java"))
-                    .forEach(file -> SOURCES.put(
-                            file.getFileName().toString().replace(".java", ""), text(file)));
+                    .forEach(file -> SOURCES.put(file.getFileName().toString().replace(".java", ""), text(file)));
         }
     }
 
@@ -78,9 +77,11 @@ class ConformanceTest {
         List<String> surplus = new ArrayList<>();
         for (CommandTable.Entry entry : new Vzpkg().commands().entries()) {
             Command command = entry.factory().apply(new Stencil(Map.of("STENCIL_ROOT", "/nonexistent")));
-            List<String> known =
-                    command.spec().options().stream().map(ConformanceTest::named).toList();
-            for (String option : TABLES.getOrDefault("vzpkg " + entry.name(), Map.of()).keySet()) {
+            List<String> known = command.spec().options().stream()
+                    .map(ConformanceTest::named)
+                    .toList();
+            for (String option :
+                    TABLES.getOrDefault("vzpkg " + entry.name(), Map.of()).keySet()) {
                 if (!option.isEmpty() && !known.contains(option)) {
                     surplus.add(entry.name() + " " + option);
                 }

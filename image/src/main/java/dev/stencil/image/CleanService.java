@@ -51,6 +51,7 @@ public final class CleanService {
 
     /** What was freed, in the order of the kinds; a kind without anything to remove is there with nothing. */
     public List<Freed> clean(CleanRequest request, Progress progress) {
+        progress.stage("Cleaning local cache");
         var run = new Run(request, new CacheLocks(area, request.takeLocks(), progress), progress);
         try {
             run.caches();

@@ -129,7 +129,10 @@ final class Download implements AutoCloseable {
 
     private static HttpURLConnection connect(URI address, long from, Proxies proxies, Patience patience)
             throws IOException {
+        // The JDK would not send a password to a proxy of https; the user has configured that it may know it.
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
         var connection = (HttpURLConnection) address.toURL().openConnection(proxies.proxyFor(address));
+        connection.setAuthenticator(new ProxyCredentials(proxies.credentialsFor(address)));
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
         connection.setConnectTimeout((int) patience.connect().toMillis());

@@ -7,6 +7,7 @@ import dev.stencil.host.StencilException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -18,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Optional;
 
 /** One file coming into the store: fetched into its {@code .part}, checked, named. Tries again where that may help. */
 final class StoredFile {
@@ -51,7 +53,9 @@ final class StoredFile {
     void fetch(Progress.Task task) throws InterruptedException {
         try {
             Files.createDirectories(target.getParent());
-            tryRepeatedly(task);
+            if (!isFetchedFromStore(task)) {
+                tryRepeatedly(task);
+            }
         } catch (IOException e) {
             if (isDiskFull(e)) {
                 throw new StencilException(
@@ -67,11 +71,28 @@ final class StoredFile {
         }
     }
 
+    /** From the caching server, which may be down or not have it: then the repository itself is asked. */
+    private boolean isFetchedFromStore(Progress.Task task) throws IOException, InterruptedException {
+        Optional<URI> stored = proxies.stored(file.uri());
+        if (stored.isEmpty()) {
+            return false;
+        }
+        try {
+            fetchOnce(stored.get(), task);
+            return true;
+        } catch (IOException e) {
+            if (isDiskFull(e) || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
     private void tryRepeatedly(Progress.Task task) throws IOException, InterruptedException {
         boolean wasWrong = false;
         for (int attempt = 1; ; attempt++) {
             try {
-                fetchOnce(task);
+                fetchOnce(file.uri(), task);
                 return;
             } catch (Download.Refused e) {
                 throw new IOException(
@@ -95,7 +116,7 @@ final class StoredFile {
         }
     }
 
-    private void fetchOnce(Progress.Task task) throws IOException, InterruptedException {
+    private void fetchOnce(URI address, Progress.Task task) throws IOException, InterruptedException {
         try (FileChannel channel =
                 FileChannel.open(part, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
             lock(channel);
@@ -107,7 +128,7 @@ final class StoredFile {
             if (!isStillNamed(channel)) {
                 throw new IOException("another process took " + part + " away");
             }
-            receive(channel, task);
+            receive(address, channel, task);
         }
     }
 
@@ -134,11 +155,11 @@ final class StoredFile {
         }
     }
 
-    private void receive(FileChannel channel, Progress.Task task) throws IOException {
+    private void receive(URI address, FileChannel channel, Progress.Task task) throws IOException {
         MessageDigest digest = Digest.sha256();
         long have = channel.size() > file.sizeBytes() ? 0 : digestExisting(channel, digest);
         if (have < file.sizeBytes() || file.sizeBytes() == 0) {
-            try (Download download = Download.open(file.uri(), have, proxies, patience)) {
+            try (Download download = Download.open(address, have, proxies, patience)) {
                 if (download.start() == 0) {
                     have = 0;
                     digest.reset();

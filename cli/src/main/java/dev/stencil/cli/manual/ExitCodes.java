@@ -58,6 +58,8 @@ final class ExitCodes {
             case APPLICATION_INSTALLED -> "The application template is in the container already.";
             case APPLICATION_UNKNOWN -> "There is no such application template.";
             case SAMPLE_MISSING -> "There is no such sample configuration.";
+            case TEMPLATE_HAS_SETS -> "Sets stand on the base OS template.";
+            case NOT_A_TEMPLATE -> "A file is not the package of a template.";
             case USAGE -> "The command line cannot be understood.";
             case BAD_VALUE -> "An option does not exist, or its value is not allowed.";
             case LOCKDIR_UNSET -> "LOCKDIR is not set in vz.conf.";
@@ -74,6 +76,8 @@ final class ExitCodes {
             case ARCHITECTURE_UNKNOWN -> "An architecture is not known.";
             case ARCHITECTURE_UNSUPPORTED -> "This host does not run that architecture.";
             case NOT_SUPPORTED -> "This is not supported.";
+            case TEMPLATE_HAS_APPLICATIONS -> "The base OS template has applications that came by themselves.";
+            case AREA_SHARED -> "Other hosts may use the template area too.";
             case METADATA_MISSING -> "Package lists are missing.";
             case PACKAGE_MANAGER -> "The package manager failed; the message has its words.";
             case PACKAGE_OPERATIONS_FORBIDDEN -> "The container's configuration forbids package operations.";

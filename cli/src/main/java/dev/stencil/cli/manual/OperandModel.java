@@ -1,5 +1,6 @@
 package dev.stencil.cli.manual;
 
+import dev.stencil.cli.Syntax;
 import java.util.List;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
@@ -14,7 +15,9 @@ record OperandModel(String label, int least, boolean repeats, String description
     static OperandModel of(PositionalParamSpec operand) {
         return new OperandModel(
                 operand.paramLabel(),
-                operand.required() ? Math.max(1, operand.arity().min()) : 0,
+                operand.userObject() instanceof Syntax.Fewest(int number)
+                        ? number
+                        : operand.arity().min(),
                 operand.arity().isVariable(),
                 String.join(" ", operand.description()));
     }

@@ -19,6 +19,7 @@ import dev.stencil.cli.vzpkg.area.UpdateMetadataCommand;
 import dev.stencil.cli.vzpkg.area.VerifyAreaCommand;
 import dev.stencil.cli.vzpkg.cache.CleanCommand;
 import dev.stencil.cli.vzpkg.cache.CreateCacheCommand;
+import dev.stencil.cli.vzpkg.cache.CreateImageCommand;
 import dev.stencil.cli.vzpkg.cache.RemoveCacheCommand;
 import dev.stencil.cli.vzpkg.cache.UpdateCacheCommand;
 import dev.stencil.cli.vzpkg.diff.DiffCommand;
@@ -113,6 +114,10 @@ public final class Vzpkg implements Tool {
                         "list appcache",
                         "List the caches that hold applications",
                         stencil -> new ListAppcacheCommand(stencil))
+                .add(
+                        "create image",
+                        "Write the system of a cache into a disk image",
+                        stencil -> new CreateImageCommand(stencil))
                 .add(
                         "install template",
                         "Install templates from their packages",

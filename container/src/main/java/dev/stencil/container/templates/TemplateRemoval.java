@@ -117,19 +117,19 @@ public final class TemplateRemoval {
 
     /** The directory, and those above it that it leaves empty. */
     private void delete(Path directory) throws IOException {
+        Path inside = area.directory().relativize(directory);
         if (Files.exists(directory)) {
-            try (Root parent = Root.open(directory.getParent())) {
-                parent.deleteTree(directory.getFileName().toString());
+            Path parent = area.directory().resolve(inside).resolve("..").normalize();
+            try (Root root = Root.open(parent)) {
+                root.deleteTree(directory.getFileName().toString());
             }
         }
-        Path above = directory.getParent();
-        while (above.startsWith(area.directory()) && !above.equals(area.directory())) {
+        for (int depth = inside.getNameCount() - 1; depth > 0; depth--) {
             try {
-                Files.deleteIfExists(above);
+                Files.deleteIfExists(area.directory().resolve(inside.subpath(0, depth)));
             } catch (DirectoryNotEmptyException stillUsed) {
                 return;
             }
-            above = above.getParent();
         }
     }
 
