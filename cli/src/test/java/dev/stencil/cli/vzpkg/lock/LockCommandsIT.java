@@ -86,6 +86,32 @@ class LockCommandsIT {
         nothingTellsThePassword();
     }
 
+    /** What is written is checked against each command's schema by the test's tool itself. */
+    @Test
+    void everythingIsToldAsJsonToo() throws IOException {
+        assertThat(run("lock --json " + TINY, 0).data()).contains("\"result\": \"written\"");
+        assertThat(run("lock why --json " + TINY + " libhello", 0).data()).contains("\"chain\"");
+        assertThat(run("lock tree --json " + TINY, 0).data()).contains("\"depth\": 0");
+        assertThat(run("lock verify --json " + TINY, 0).data()).contains("\"unavailable\": []");
+        assertThat(run("lock promote --json " + TINY + " r1 stable", 0).data()).contains("\"channel\": \"stable\"");
+        assertThat(run("status --json " + TINY, 23).data()).contains("\"state\": \"missing\"");
+        assertThat(run("create cache -n --json " + TINY, 0).data()).contains("\"result\": \"checked\"");
+        assertThat(run("create cache --json " + TINY, 0).data()).contains("\"result\": \"built\"");
+        assertThat(run("create cache --json " + TINY, 0).data()).contains("\"result\": \"exists\"");
+        assertThat(run("status --json " + TINY, 0).data()).contains("\"state\": \"fresh\"");
+        assertThat(run("list --json -p " + TINY, 0).data()).contains("\"name\": \"libhello\"");
+        assertThat(run("info --json -p -F " + TINY + " hello", 0).data()).contains("\"version\": \"1.0\"");
+        assertThat(run("update metadata --json " + TINY, 0).data()).contains("\"templates\"");
+        repository.add(hello("2.0")).publish();
+        assertThat(run("lock --check --json " + TINY, 22).data()).contains("\"result\": \"stale\"");
+        run("lock " + TINY, 0);
+        assertThat(run("lock diff --json " + TINY + "@r1 " + TINY + "@r2", 1).data())
+                .contains("\"changed\": 1");
+        assertThat(run("diff --json " + TINY + "@r1 " + TINY + "@r2", 1).data()).contains("\"after\": \"2.0\"");
+        assertThat(run("clean -n --json", 0).data()).contains("\"check_only\": true");
+        assertThat(run("remove cache --json " + TINY, 0).data()).contains("\"removed\"");
+    }
+
     @Test
     void aContainer_remembersItsLock_andTellsHowFarItIsBehind() throws IOException {
         run("lock " + TINY, 0);

@@ -129,6 +129,24 @@ class ContainerPackagesIT {
         expect(61, "vzpkg", "install", "-g", CONTAINER, "web");
     }
 
+    /** Checked against the commands' schemas by the test's tool itself. */
+    @Test
+    @Order(6)
+    void resultsComeAsJsonToo() {
+        assertThat(expect(0, "vzpkg", "install", "-n", "--json", CONTAINER, "nginx")
+                        .data())
+                .contains("\"name\": \"nginx\"");
+        expect(0, "vzpkg", "remove", "-n", "--json", CONTAINER, "mysql");
+        expect(0, "vzpkg", "update", "-n", "--json", CONTAINER);
+        expect(0, "vzpkg", "sync", "-n", "--json", CONTAINER);
+        expect(0, "vzpkg", "status", "--json", CONTAINER);
+        expect(0, "vzpkg", "generations", "--json", CONTAINER);
+        assertThat(expect(1, "vzpkg", "diff", "--json", TEMPLATE, CONTAINER).data())
+                .contains("\"packages\"", "\"files\"");
+        assertThat(expect(0, "vzctl", "status", "--json", CONTAINER).data()).contains("\"status\": \"running\"");
+        assertThat(expect(0, "prlctl", "status", "--json", CONTAINER).data()).contains("\"status\": \"running\"");
+    }
+
     @Test
     @Order(7)
     void aStoppedContainer_isMountedForReadingOnly() throws IOException {
