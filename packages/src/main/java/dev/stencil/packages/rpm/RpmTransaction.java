@@ -3,6 +3,7 @@ package dev.stencil.packages.rpm;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
+import dev.stencil.linux.Finished;
 import dev.stencil.linux.Program;
 import dev.stencil.packages.DatabaseLocks;
 import dev.stencil.packages.PackageDrop;
@@ -24,6 +25,9 @@ import java.util.function.Supplier;
  * meet the guest's users, services and init. The root needs neither dnf nor a network.
  */
 final class RpmTransaction {
+    /** File systems of the guest's own, whose directories belong to a package; nobody can change owners there. */
+    private static final String MOUNTED = "/proc:/sys:/dev";
+
     private final Target target;
     private final RpmRun rpm;
     private final Function<PackageFile, Path> stored;
@@ -132,6 +136,7 @@ final class RpmTransaction {
             }
             // Signatures were checked when the files were fetched, against the template's keys.
             Program install = Program.of("rpm", "-U", "-v", "--nosignature", "--oldpackage", "--replacepkgs")
+                    .args("--define", "_netsharedpath " + untouched())
                     .args(options);
             rpm.require(
                     install.args(files),
@@ -139,6 +144,13 @@ final class RpmTransaction {
                     plan.install().stream().map(stored).toList(),
                     task);
         }
+    }
+
+    /** Those, and what the root itself wants to be left alone. */
+    private String untouched() throws IOException {
+        Finished own = target.run(Program.of("rpm", "--eval", "%{?_netsharedpath}"));
+        String paths = own.isSuccess() ? own.text().strip() : "";
+        return paths.isEmpty() ? MOUNTED : paths + ":" + MOUNTED;
     }
 
     private static String named(List<PackageFile> files) {

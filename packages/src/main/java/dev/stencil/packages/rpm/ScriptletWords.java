@@ -23,6 +23,7 @@ final class ScriptletWords {
 
     private final List<String> failures = new ArrayList<>();
     private final Deque<String> before = new ArrayDeque<>();
+    private final Deque<String> errors = new ArrayDeque<>();
     private final Deque<String> last = new ArrayDeque<>();
 
     /** One line of standard output or error, in the order in which they come. */
@@ -31,6 +32,9 @@ final class ScriptletWords {
             return;
         }
         keep(last, line, KEPT_LINES);
+        if (line.startsWith("error: ")) {
+            keep(errors, line, KEPT_LINES);
+        }
         if (FAILED.matcher(line).find() || LUA_FAILED.matcher(line).find()) {
             failures.addAll(before);
             failures.add(line);
@@ -51,9 +55,12 @@ final class ScriptletWords {
         return !failures.isEmpty();
     }
 
-    /** The failures with what was said just before, or the last of everything. */
+    /** The failures with what was said just before, or else rpm's errors, or the last of everything. */
     synchronized String text() {
-        return String.join("\n", failures.isEmpty() ? last : failures);
+        if (!failures.isEmpty()) {
+            return String.join("\n", failures);
+        }
+        return String.join("\n", errors.isEmpty() ? last : errors);
     }
 
     /** The last line of all. */
