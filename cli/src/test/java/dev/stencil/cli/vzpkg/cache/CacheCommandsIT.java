@@ -78,6 +78,14 @@ class CacheCommandsIT {
     }
 
     @Test
+    void verbose_showsTheCommandsThatAreRun() {
+        assertThat(vzpkg("create cache -n --verbose " + TINY).messages())
+                .containsPattern("(?m)^\\+ .*apt-get .*update")
+                .doesNotContain("\tat ");
+        assertThat(vzpkg("create cache -n " + TINY).messages()).doesNotContain("\n+ ");
+    }
+
+    @Test
     void aStrangersSignature_endsWith70_andAptsWords() throws IOException {
         repository.publishSignedBy(SigningKey.generate(temporary.resolve("stranger"), "M <m@stencil.invalid>"));
 
