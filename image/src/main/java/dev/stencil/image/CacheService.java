@@ -13,6 +13,7 @@ import dev.stencil.image.lock.LockMode;
 import dev.stencil.image.lock.LockService;
 import dev.stencil.image.lock.LockedPlan;
 import dev.stencil.packages.BuildStage;
+import dev.stencil.packages.Choice;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageManagers;
 import dev.stencil.packages.PackageRequest;
@@ -279,7 +280,7 @@ public final class CacheService {
 
     /** What the package manager takes now, written down: builds without a lock go the same way as those with one. */
     private Lock newLock(CacheSubject subject, PackageSource source, PackageManager manager) {
-        Resolution chosen = manager.resolve(
+        Choice chosen = manager.choose(
                 source, new PackageRequest.Install(subject.template().cachePackages()));
         return new LockMaker(source, manager, tools.clock()).make(subject, chosen);
     }

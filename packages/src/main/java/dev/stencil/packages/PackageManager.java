@@ -53,6 +53,12 @@ public interface PackageManager {
      */
     Resolution resolve(PackageSource source, PackageRequest request);
 
+    /** As {@link #resolve(PackageSource, PackageRequest)} with {@link #offers} and {@link #relations} of the result. */
+    default Choice choose(PackageSource source, PackageRequest.Install request) {
+        Resolution resolution = resolve(source, request);
+        return new Choice(resolution, offers(source, resolution), relations(source, resolution));
+    }
+
     /** What {@code request} means for the root at {@code root}, whose package database is only read. */
     Resolution resolve(PackageSource source, Path root, PackageRequest request);
 

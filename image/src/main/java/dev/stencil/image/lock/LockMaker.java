@@ -5,6 +5,7 @@ import dev.stencil.host.Fault;
 import dev.stencil.host.Release;
 import dev.stencil.host.StencilException;
 import dev.stencil.image.CacheSubject;
+import dev.stencil.packages.Choice;
 import dev.stencil.packages.Offers;
 import dev.stencil.packages.PackageFacts;
 import dev.stencil.packages.PackageFile;
@@ -51,14 +52,14 @@ public final class LockMaker {
     }
 
     /**
-     * The lock of {@code resolution}, which was made for an empty root from all lists of {@code subject}. It has no revision
+     * The lock of {@code choice}, which was made for an empty root from all lists of {@code subject}. It has no revision
      * yet. Its clock is the date of the newest package list.
      */
-    public Lock make(CacheSubject subject, Resolution resolution) {
-        return make(subject, resolution, manager.offers(source, resolution));
+    public Lock make(CacheSubject subject, Choice choice) {
+        return make(subject, choice.resolution(), choice.offers(), choice.relations());
     }
 
-    /** As {@link #make(CacheSubject, Resolution)} where it is known already where the files lie. */
+    /** The same where it is known already where the files lie. */
     Lock make(CacheSubject subject, Resolution resolution, Offers offers) {
         return make(subject, resolution, offers, manager.relations(source, resolution));
     }

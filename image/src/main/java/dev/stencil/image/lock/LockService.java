@@ -9,13 +9,13 @@ import dev.stencil.image.CacheSubject;
 import dev.stencil.image.layer.CacheArea;
 import dev.stencil.linux.FileLock;
 import dev.stencil.linux.ProgramRunner;
+import dev.stencil.packages.Choice;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageManagers;
 import dev.stencil.packages.PackageRequest;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.PackageSources;
-import dev.stencil.packages.Resolution;
 import dev.stencil.packages.lock.Lock;
 import dev.stencil.packages.lock.LockClosure;
 import dev.stencil.packages.lock.LockedRepository;
@@ -208,9 +208,9 @@ public final class LockService {
         PackageSource source = sources.of(subject.template(), subject.applications());
         PackageManager manager = managers.of(subject.template().packageManagerType());
         return withLists(subject.template(), source, freshness, progress, () -> {
-            Resolution plan = manager.resolve(source, new PackageRequest.Install(names(subject)));
-            Lock lock = new LockMaker(source, manager, clock).make(subject, plan);
-            LockClosure.require(lock, manager.relations(source, plan));
+            Choice choice = manager.choose(source, new PackageRequest.Install(names(subject)));
+            Lock lock = new LockMaker(source, manager, clock).make(subject, choice);
+            LockClosure.require(lock, choice.relations());
             return lock;
         });
     }

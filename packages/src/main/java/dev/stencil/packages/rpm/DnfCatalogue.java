@@ -3,6 +3,7 @@ package dev.stencil.packages.rpm;
 import dev.stencil.host.Digest;
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
+import dev.stencil.packages.Choice;
 import dev.stencil.packages.InstalledPackage;
 import dev.stencil.packages.Offers;
 import dev.stencil.packages.PackageFile;
@@ -77,9 +78,21 @@ final class DnfCatalogue {
         if (resolution.install().isEmpty()) {
             return PackageRelations.independent(List.of());
         }
-        List<Answer> answers = ask(question);
+        return relations(ask(question), resolution);
+    }
+
+    private static PackageRelations relations(List<Answer> answers, Resolution resolution) {
         return RpmRelations.read(
                 answers, resolution.install().stream().map(PackageFile::name).toList());
+    }
+
+    /** What was decided, with what was said about it in the same answer. */
+    Choice choice(Solver.Solution solution) {
+        Resolution resolution = solution.resolution();
+        List<Answer> origins = new ArrayList<>();
+        List<Answer> others = new ArrayList<>();
+        solution.about().forEach(answer -> (answer.kind().equals("origin") ? origins : others).add(answer));
+        return new Choice(resolution, offers(resolution, origins), relations(others, resolution));
     }
 
     private static List<String> members(Resolution resolution) {
@@ -90,6 +103,13 @@ final class DnfCatalogue {
 
     /** Which repository each file comes from, and how the repositories were. */
     Offers offers(Resolution resolution) {
+        List<Answer> origins = resolution.install().isEmpty()
+                ? List.of()
+                : askLists(new DnfQuestion("origins").with("member", members(resolution)));
+        return offers(resolution, origins);
+    }
+
+    private Offers offers(Resolution resolution, List<Answer> origins) {
         PackageSource source = state.source();
         Map<String, String> lockIds = new HashMap<>();
         List<LockedRepository> repositories = new ArrayList<>();
@@ -106,7 +126,7 @@ final class DnfCatalogue {
             repositories.add(new LockedRepository(
                     id, "rpm", DnfConfiguration.addressWritten(repository), part, locked(states.get(repository.id()))));
         }
-        return new Offers(repositories, files(resolution, lockIds));
+        return new Offers(repositories, files(resolution, origins, lockIds));
     }
 
     private static LockedRepository.State locked(@org.jspecify.annotations.Nullable RepositoryState state) {
@@ -128,12 +148,9 @@ final class DnfCatalogue {
         }
     }
 
-    private List<LockedPackage.File> files(Resolution resolution, Map<String, String> lockIds) {
+    private static List<LockedPackage.File> files(
+            Resolution resolution, List<Answer> answers, Map<String, String> lockIds) {
         List<LockedPackage.File> files = new ArrayList<>();
-        if (resolution.install().isEmpty()) {
-            return files;
-        }
-        List<Answer> answers = askLists(new DnfQuestion("origins").with("member", members(resolution)));
         for (int i = 0; i < resolution.install().size(); i++) {
             PackageFile file = resolution.install().get(i);
             Answer answer = answers.get(i);

@@ -38,15 +38,26 @@ final class DnfResolver {
     }
 
     /** dnf itself as the one who decides. */
-    static Resolution askDnf(DnfState state, RpmScratch scratch, PackageRequest request) {
-        return read(state.ask(question(state, request), scratch));
+    static Solver.Solution askDnf(DnfState state, RpmScratch scratch, PackageRequest request, boolean isDescribed) {
+        DnfQuestion question = question(state, request);
+        List<Answer> answers = state.ask(isDescribed ? question.with("described", "yes") : question, scratch);
+        return new Solver.Solution(read(Solver.Solution.part(answers, false)), Solver.Solution.part(answers, true));
     }
 
     /** For a root without packages. */
     Resolution resolveEmpty(PackageRequest request) {
+        return resolveEmpty(request, false).resolution();
+    }
+
+    /** The same, with what the lists say about the packages. */
+    Solver.Solution describedForEmpty(PackageRequest.Install request) {
+        return resolveEmpty(request, true);
+    }
+
+    private Solver.Solution resolveEmpty(PackageRequest request, boolean isDescribed) {
         state.requireLists();
         try (RpmScratch scratch = RpmScratch.make()) {
-            return solver.solve(state, scratch, request);
+            return solver.solve(state, scratch, request, isDescribed);
         } catch (IOException e) {
             throw new StencilException(Fault.SYSTEM, "Cannot work in a temporary directory: " + e.getMessage(), e);
         }
@@ -67,7 +78,7 @@ final class DnfResolver {
                 if (request instanceof PackageRequest.Exactly(var files, var remove)) {
                     return exactly(new RpmQuery(host).installed(path), files, remove);
                 }
-                return solver.solve(state, copy, request);
+                return solver.solve(state, copy, request, false).resolution();
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new StencilException(
@@ -114,26 +125,25 @@ final class DnfResolver {
     List<PackageFile> find(List<PackageName> names) {
         state.requireLists();
         try (RpmScratch scratch = RpmScratch.make()) {
-            return locate(state, scratch, names, true);
+            DnfQuestion question = wanted(names).with("lenient", "yes");
+            return names.isEmpty() ? List.of() : offered(state.ask(question, scratch));
         } catch (IOException e) {
             throw new StencilException(Fault.SYSTEM, "Cannot work in a temporary directory: " + e.getMessage(), e);
         }
     }
 
-    /** @param lenient whether those that nobody offers are left out; else they are an error */
-    static List<PackageFile> locate(DnfState state, RpmScratch scratch, List<PackageName> names, boolean lenient) {
-        if (names.isEmpty()) {
-            return List.of();
-        }
-        List<String> words = names.stream()
-                .map(name -> name.name() + " " + name.version() + " " + name.arch())
-                .toList();
-        DnfQuestion question = new DnfQuestion("locate").with("wanted", words);
-        List<PackageFile> files = new ArrayList<>();
-        for (Answer answer : state.ask(lenient ? question.with("lenient", "yes") : question, scratch)) {
-            files.add(offered(answer));
-        }
-        return files;
+    /** Asks for the files of these builds. */
+    static DnfQuestion wanted(List<PackageName> names) {
+        return new DnfQuestion("locate")
+                .with(
+                        "wanted",
+                        names.stream()
+                                .map(name -> name.name() + " " + name.version() + " " + name.arch())
+                                .toList());
+    }
+
+    static List<PackageFile> offered(List<Answer> answers) {
+        return answers.stream().map(DnfResolver::offered).toList();
     }
 
     private static String absolute(Path file) {

@@ -11,12 +11,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
-/** Checks the signatures of package files with the real rpmkeys, against a keyring of the template's keys alone. */
+/**
+ * Checks the signatures of package files with the real rpmkeys, against a keyring of the template's keys alone: each file once,
+ * for the store holds no file that is not what its digest says.
+ */
 final class PackageSignatures {
+    /** After the keyring's name: digests of files that its keys vouch for, one a line. */
+    private static final String CHECKED = "-checked";
+
     private final ProgramRunner host;
     private final DnfState state;
     private final Function<PackageFile, Path> stored;
@@ -35,18 +43,44 @@ final class PackageSignatures {
         }
         try {
             Path keyring = keyring();
-            Program check = RpmQuery.rpm(
-                            "rpmkeys", "--dbpath", keyring.toString(), "--define", "_pkgverify_level all", "--checksig")
-                    .args(files.stream()
-                            .map(file -> stored.apply(file).toString())
-                            .toList());
-            Finished done = host.run(check);
-            if (!done.isSuccess()) {
-                throw refused(files, done);
+            Path record = keyring.resolveSibling(keyring.getFileName() + CHECKED);
+            List<PackageFile> unknown = unknown(files, record);
+            if (!unknown.isEmpty()) {
+                check(unknown, keyring);
+                remember(unknown, record);
             }
         } catch (IOException e) {
             throw new StencilException(
                     Fault.PACKAGE_MANAGER, "The signatures of packages cannot be checked: " + e.getMessage(), e);
+        }
+    }
+
+    /** Those that these keys did not vouch for before. */
+    private static List<PackageFile> unknown(List<PackageFile> files, Path record) throws IOException {
+        if (!Files.exists(record)) {
+            return files;
+        }
+        Set<String> known = Set.copyOf(Files.readAllLines(record));
+        return files.stream()
+                .filter(file -> !known.contains(file.sha256().hex()))
+                .toList();
+    }
+
+    /** One line a file; what another process adds at the same time stays whole. */
+    private static void remember(List<PackageFile> files, Path record) throws IOException {
+        var lines = new StringBuilder();
+        files.stream().map(file -> file.sha256().hex()).distinct().forEach(hex -> lines.append(hex)
+                .append('\n'));
+        Files.writeString(record, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private void check(List<PackageFile> files, Path keyring) throws IOException {
+        Program check = RpmQuery.rpm(
+                        "rpmkeys", "--dbpath", keyring.toString(), "--define", "_pkgverify_level all", "--checksig")
+                .args(files.stream().map(file -> stored.apply(file).toString()).toList());
+        Finished done = host.run(check);
+        if (!done.isSuccess()) {
+            throw refused(files, done);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.stencil.linux.oci.Sandbox;
 import dev.stencil.packages.AmendHooks;
 import dev.stencil.packages.BuildHooks;
 import dev.stencil.packages.BuildStage;
+import dev.stencil.packages.Choice;
 import dev.stencil.packages.DatabaseLocks;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.InstalledPackage;
@@ -106,6 +107,13 @@ public final class RpmPackageManager implements PackageManager {
     @Override
     public Resolution resolve(PackageSource source, PackageRequest request) {
         return new DnfResolver(host, state(source), solver).resolveEmpty(request);
+    }
+
+    /** One run of the tool answers everything. */
+    @Override
+    public Choice choose(PackageSource source, PackageRequest.Install request) {
+        DnfState state = state(source);
+        return new DnfCatalogue(state).choice(new DnfResolver(host, state, solver).describedForEmpty(request));
     }
 
     @Override

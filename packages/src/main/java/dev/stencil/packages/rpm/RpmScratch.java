@@ -80,6 +80,11 @@ final class RpmScratch implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        delete(directory);
+    }
+
+    /** Deletes a directory of ours with all that is in it. */
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

@@ -34,25 +34,28 @@ final class ZypperSolver implements Solver {
     }
 
     @Override
-    public Resolution solve(DnfState state, RpmScratch scratch, PackageRequest request) throws IOException {
+    public Solution solve(DnfState state, RpmScratch scratch, PackageRequest request, boolean isDescribed)
+            throws IOException {
         configure(state, scratch);
         return switch (request) {
-            case PackageRequest.Install(var names) ->
-                plan(state, scratch, names, run(state, scratch, install(state.source(), DnfResolver.checked(names))));
+            case PackageRequest.Install(var names) -> {
+                ZypperPlan plan = run(state, scratch, install(state.source(), DnfResolver.checked(names)));
+                yield solution(state, scratch, names, plan, isDescribed);
+            }
             case PackageRequest.Update(var names, var mayAddAndRemove) -> {
                 List<String> words = new ArrayList<>();
                 words.add(names.isEmpty() && mayAddAndRemove ? "dist-upgrade" : "update");
                 words.addAll(weak(state.source()));
                 words.add("--dry-run");
                 words.addAll(DnfResolver.checked(names));
-                yield plan(state, scratch, List.of(), run(state, scratch, words));
+                yield solution(state, scratch, List.of(), run(state, scratch, words), isDescribed);
             }
-            case PackageRequest.Renew(var names) -> all("update", names, state, scratch);
-            case PackageRequest.Release(var names) -> all("dist-upgrade", names, state, scratch);
+            case PackageRequest.Renew(var names) -> new Solution(all("update", names, state, scratch));
+            case PackageRequest.Release(var names) -> new Solution(all("dist-upgrade", names, state, scratch));
             case PackageRequest.Remove(var names, var _) -> {
                 List<String> words = new ArrayList<>(List.of("remove", "--dry-run"));
                 words.addAll(DnfResolver.checked(names));
-                yield plan(state, scratch, List.of(), run(state, scratch, words));
+                yield solution(state, scratch, List.of(), run(state, scratch, words), isDescribed);
             }
             case PackageRequest.Exactly ignored ->
                 throw new StencilException(Fault.INTERNAL, "Nothing is to be decided about " + ignored);
@@ -60,7 +63,7 @@ final class ZypperSolver implements Solver {
                 List<String> words = new ArrayList<>(install(state.source(), List.of()));
                 words.add(1, "--allow-unsigned-rpm");
                 files.forEach(file -> words.add(file.toAbsolutePath().toString()));
-                yield plan(state, scratch, files, run(state, scratch, words));
+                yield solution(state, scratch, files, run(state, scratch, words), isDescribed);
             }
         };
     }
@@ -70,12 +73,16 @@ final class ZypperSolver implements Solver {
         List<String> words = new ArrayList<>(List.of(command));
         words.addAll(weak(state.source()));
         words.add("--dry-run");
-        Resolution newer = plan(state, scratch, names, run(state, scratch, words));
-        if (names.isEmpty()) {
-            return newer;
-        }
-        List<String> more = install(state.source(), DnfResolver.checked(names));
-        return union(newer, plan(state, scratch, names, run(state, scratch, more)));
+        Resolution newer = plan(state, scratch, names, words);
+        return names.isEmpty()
+                ? newer
+                : union(newer, plan(state, scratch, names, install(state.source(), DnfResolver.checked(names))));
+    }
+
+    private Resolution plan(DnfState state, RpmScratch scratch, List<String> names, List<String> words)
+            throws IOException {
+        return solution(state, scratch, names, run(state, scratch, words), false)
+                .resolution();
     }
 
     private static List<String> install(PackageSource source, List<String> names) {
@@ -97,31 +104,22 @@ final class ZypperSolver implements Solver {
                 .orElse(List.of());
     }
 
-    private static void configure(DnfState state, RpmScratch scratch) throws IOException {
-        Path etc = Files.createDirectories(scratch.root().resolve("etc/zypp/repos.d"));
-        for (RepositoryState repository : state.repositoryStates()) {
-            Path folder = scratch.persist().resolve(repository.id());
-            ListedRepository.make(repository, folder);
-            Files.writeString(
-                    etc.resolve(repository.id() + ".repo"),
-                    "[" + repository.id() + "]\nname=" + repository.id() + "\nenabled=1\nautorefresh=0\nbaseurl=dir:"
-                            + folder + "\ntype=rpm-md\ngpgcheck=0\nrepo_gpgcheck=0\npkg_gpgcheck=0\n");
-        }
+    private void configure(DnfState state, RpmScratch scratch) throws IOException {
+        ZypperLists.of(state, this::zypper).linkInto(scratch.root());
         var locks = new StringBuilder();
         for (String exclude : state.source().excludes()) {
             locks.append("type: package\nmatch_type: glob\ncase_sensitive: on\nsolvable_name: ")
                     .append(exclude)
                     .append("\n\n");
         }
-        Files.writeString(etc.resolveSibling("locks"), locks);
+        Files.writeString(scratch.root().resolve("etc/zypp/locks"), locks);
         Files.writeString(
-                etc.resolveSibling("zypp.conf"),
+                scratch.root().resolve("etc/zypp/zypp.conf"),
                 "[main]\narch = " + RpmArch.of(state.source().arch()).machine() + "\n");
         Files.createDirectories(scratch.root().resolve("tmp"));
     }
 
     private ZypperPlan run(DnfState state, RpmScratch scratch, List<String> words) throws IOException {
-        zypper(state, scratch, List.of("--quiet", "refresh")).orThrow();
         List<String> command = new ArrayList<>(List.of("--xmlout", "--no-refresh"));
         command.addAll(words);
         Finished done = zypper(state, scratch, command);
@@ -141,6 +139,7 @@ final class ZypperSolver implements Solver {
         }
     }
 
+    /** Runs zypper on {@code scratch}. */
     private Finished zypper(DnfState state, RpmScratch scratch, List<String> words) {
         Program program = Program.of(
                         "zypper", "--root", scratch.root().toString(), "--non-interactive", "--no-gpg-checks")
@@ -160,7 +159,8 @@ final class ZypperSolver implements Solver {
     }
 
     /** @param asked names or files that were asked for; all else counts as automatic */
-    private Resolution plan(DnfState state, RpmScratch scratch, List<?> asked, ZypperPlan plan) throws IOException {
+    private Solution solution(DnfState state, RpmScratch scratch, List<?> asked, ZypperPlan plan, boolean isDescribed)
+            throws IOException {
         List<Path> local = asked.stream()
                 .filter(Path.class::isInstance)
                 .map(Path.class::cast)
@@ -168,7 +168,11 @@ final class ZypperSolver implements Solver {
         Map<PackageName, Path> files = names(local);
         List<PackageName> offered =
                 plan.coming().stream().filter(name -> !files.containsKey(name)).toList();
-        List<PackageFile> install = new ArrayList<>(DnfResolver.locate(state, scratch, offered, false));
+        DnfQuestion wanted = DnfResolver.wanted(offered);
+        List<Answer> answers = offered.isEmpty()
+                ? List.of()
+                : state.ask(isDescribed ? wanted.with("described", "yes") : wanted, scratch);
+        List<PackageFile> install = new ArrayList<>(DnfResolver.offered(Solution.part(answers, false)));
         files.forEach((name, file) -> {
             if (plan.coming().contains(name)) {
                 install.add(LocalRpm.describe(name, file));
@@ -184,7 +188,9 @@ final class ZypperSolver implements Solver {
                 automatic.add(file.name().name());
             }
         }
-        return DnfResolver.plan(install, plan.leaving(), plan.leaving(), plan.replaced(), automatic);
+        return new Solution(
+                DnfResolver.plan(install, plan.leaving(), plan.leaving(), plan.replaced(), automatic),
+                Solution.part(answers, true));
     }
 
     private Map<PackageName, Path> names(List<Path> files) throws IOException {

@@ -210,6 +210,7 @@ def answer_install(package, why):
 
 def locate(base):
     by_name = base.sack.query().available()._name_dict()
+    found = []
     for word in all_of("wanted"):
         name, version, arch = word.split()
         same = [package for package in by_name.get(name, []) if evr(package) == version and package.arch == arch]
@@ -218,10 +219,14 @@ def locate(base):
         if not same:
             raise dnf.exceptions.Error("No repository offers " + name + "-" + version + "." + arch)
         answer_install(same[0], "asked")
+        found.append(same[0])
+    if one("described"):
+        describe(base, found)
 
 
 def print_transaction(base):
     seen = set()
+    offered = []
     for item in base.transaction:
         package = item.pkg
         if item.action in LEAVING:
@@ -233,6 +238,15 @@ def print_transaction(base):
                 answer("local", package.name, evr(package), package.arch, package.location, why)
             else:
                 answer_install(package, why)
+                offered.append(package)
+    if one("described"):
+        describe(base, offered)
+
+
+def describe(base, packages):
+    """All that is asked about packages which come, in the same breath."""
+    origins(packages)
+    relations(base, packages)
 
 
 def members(base):
@@ -250,13 +264,12 @@ def members(base):
     return found
 
 
-def origins(base):
-    for package in members(base):
+def origins(packages):
+    for package in packages:
         answer("origin", package.repoid if package else "", package.location if package else "")
 
 
-def relations(base):
-    packages = members(base)
+def relations(base, packages):
     if None in packages:
         raise dnf.exceptions.Error("The package lists do not describe " + all_of("member")[packages.index(None)].split()[0]
                                    + " any more.")
@@ -341,7 +354,7 @@ def main():
     elif mode in ("relations", "origins"):
         # Of files, the files alone tell: a host that has fetched no lists yet can build along a lock.
         base.fill_sack(load_system_repo=False, load_available_repos=not all_of("file"))
-        relations(base) if mode == "relations" else origins(base)
+        relations(base, members(base)) if mode == "relations" else origins(members(base))
     elif mode == "groups":
         base.fill_sack(load_system_repo=False)
         list_groups(base)
