@@ -5,7 +5,8 @@
 # The same flags when the cache is trained and when it is used, or the JVM refuses it. Serial collector and C1 start
 # fastest; the log settings keep the JVM's own words off standard output; our options are text, so picocli needs none of
 # its converters, which it would look up by reflection. ArchiveRelocationMode=0 takes the cache as it lies in the file: 5 ms.
-jvm_flags='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED -Dpicocli.converters.excludes=.* -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0'
+# Without -Xmx a host with 128 GiB or more gets a heap above 32 GiB, whose references are of another size, and no cache fits.
+jvm_flags='-Xmx2g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED -Dpicocli.converters.excludes=.* -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0'
 
 # For commands that end within a tenth of a second: nothing is compiled ahead because the training run had compiled it,
 # which takes a fifth of the processor's time and 10 ms of `vzctl create`.

@@ -62,6 +62,7 @@ final class ContainerRunning {
             }
             mounting.mount(container, progress);
             boot(container, options, progress);
+            Files.write(container.area().runningMark(), new byte[0]);
         } catch (IOException e) {
             throw new StencilException(
                     Fault.ENVIRONMENT,
@@ -75,6 +76,7 @@ final class ContainerRunning {
         Container container = containers.require(id);
         try (Held held = locks.acquire(id, Work.STOPPING, container.area())) {
             Optional<RunningGuest> guest = containers.guest(id);
+            Files.deleteIfExists(container.area().runningMark());
             if (guest.isEmpty()) {
                 progress.note("Container is not running");
                 return;

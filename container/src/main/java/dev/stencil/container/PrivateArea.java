@@ -51,6 +51,11 @@ public record PrivateArea(Path path) {
         return path.resolve(".lck");
     }
 
+    /** There from a start until somebody stops it: what {@code ONBOOT=auto} goes by when the host boots (spec vzctl 3.6). */
+    Path runningMark() {
+        return path.resolve(".running");
+    }
+
     Path layoutMark() {
         return path.resolve(".ve.layout");
     }

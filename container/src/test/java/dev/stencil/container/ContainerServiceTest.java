@@ -71,6 +71,16 @@ class ContainerServiceTest {
     }
 
     @Test
+    void onlyWhatNobodyStoppedKeepsTheMarkForTheNextBoot() throws IOException {
+        Files.createFile(container.area().runningMark());
+        run();
+
+        house.service().stop(ID, StopOptions.DEFAULT, Progress.NONE);
+
+        assertThat(container.area().runningMark()).doesNotExist();
+    }
+
+    @Test
     void whatIsDisabledOrATemplateIsNotStarted() throws IOException {
         save("DISABLED", "yes");
         assertFails(105, () -> house.service().start(ID, StartOptions.DEFAULT, Progress.NONE));

@@ -1,0 +1,174 @@
+package dev.stencil.cli.installed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stencil.linux.Finished;
+import dev.stencil.linux.HostPrograms;
+import dev.stencil.linux.Program;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The .deb in a fresh Debian root that has what it depends on and no Java: installed, used, upgraded, removed, purged. */
+class InstalledDebIT {
+    private static final String INSTALL = "dpkg --install /packages/stencil_*-1_amd64.deb >/dev/null 2>&1\n";
+
+    /** A cache of nothing but a shell, whose init waits until it is powered off. */
+    private static final String TINY_CACHE =
+            """
+            vzpkg list >/dev/null
+            layer=/vz/template/stencil/layers/$(printf '%064d' 0)
+            cache=/vz/template/stencil/caches/debian-12-x86_64
+            mkdir -p $layer/fs/etc $layer/fs/usr/bin $layer/fs/usr/lib/x86_64-linux-gnu $layer/fs/usr/lib64
+            mkdir -p $cache/0001/templates/debian-12-x86_64
+            cd $layer/fs
+            ln -s usr/bin bin; ln -s usr/bin sbin; ln -s usr/lib lib; ln -s usr/lib64 lib64
+            cp /usr/bin/dash usr/bin/sh
+            cp /usr/bin/sleep usr/bin/
+            cp /lib/x86_64-linux-gnu/libc.so.6 usr/lib/x86_64-linux-gnu/
+            cp -L /lib64/ld-linux-x86-64.so.2 usr/lib64/
+            printf '#!/bin/sh\\ntrap "exit 0" TERM\\nwhile :; do sleep 0.1; done\\n' >usr/bin/init
+            printf '#!/bin/sh\\nkill -TERM 1\\n' >usr/bin/poweroff
+            chmod 755 usr/bin/init usr/bin/poweroff
+            cd /
+            printf 'format = 1\\n' >$layer/layer.toml
+            : >$cache/0001/templates/debian-12-x86_64/timestamp
+            : >$cache/0001/templates/vzpackages
+            : >$cache/0001/generation.toml
+            printf '%064d\\n' 0 >$cache/0001/layers
+            ln -s 0001 $cache/current
+            """;
+
+    @TempDir
+    static Path packages;
+
+    private static Path debian = Path.of("/");
+
+    @TempDir
+    Path work;
+
+    private SystemRoot root = new SystemRoot(Path.of("/"), Path.of("/"));
+
+    @BeforeAll
+    static void makePackages() throws IOException {
+        Packaged.make(packages, "deb");
+        debian = Packaged.debian();
+    }
+
+    @BeforeEach
+    void freshRoot() throws IOException {
+        root = SystemRoot.over(debian, work);
+    }
+
+    @Test
+    void answersWithoutJava() throws IOException {
+        String said = succeed(INSTALL
+                + """
+                ! command -v java
+                vzpkg list --os --quiet
+                vzlist --all
+                vzpkg info -q debian-12-x86_64 name
+                vzpkg help
+                prlctl list
+                cat /etc/vz/vz.conf /etc/vztt/url.map
+                """);
+
+        assertThat(said)
+                .contains("debian-12-x86_64-minimal")
+                .contains("CTID      NPROC STATUS")
+                .containsPattern("(?m)^debian-12-x86_64$")
+                .contains("create cache")
+                .contains("VE_PRIVATE=")
+                .contains("$DEB_SERVER");
+    }
+
+    @Test
+    void loadsItsClassesFromTheCachesThatCameWithIt() throws IOException {
+        String counts = succeed(INSTALL
+                + """
+                vzpkg list >/dev/null
+                for words in 'vzpkg list' 'vzpkg info -q debian-12-x86_64 name' 'vzlist --all' 'vzctl create --help'; do
+                    JAVA_TOOL_OPTIONS=-Xlog:class+load:file=/tmp/classes $words >/dev/null 2>&1
+                    grep -vc 'source: shared objects file' /tmp/classes || :
+                done
+                """);
+
+        assertThat(counts.lines().map(Integer::parseInt)).hasSize(4).allMatch(outside -> outside < 20);
+    }
+
+    @Test
+    void containersRunOnThroughAnUpgrade_andComeBackAtTheNextBoot() throws IOException {
+        Path both = Packaged.make(packages, "--revision", "2", "deb");
+        String said = root.succeed(
+                both,
+                INSTALL
+                        + TINY_CACHE
+                        + """
+                vzctl create 2801 --ostemplate debian-12-x86_64 >/dev/null
+                vzctl create 2802 --ostemplate debian-12-x86_64 >/dev/null
+                vzctl set 2802 --onboot auto --save >/dev/null
+                show() { vzlist --all -H -o ctid,status,onboot | tr -s ' \\n' '  '; echo; }
+                echo "first boot: $(/usr/lib/stencil/boot start; show)"
+                vzctl start 2802 >/dev/null
+                dpkg --install /packages/stencil_*-2_amd64.deb >/dev/null
+                echo "upgraded: $(dpkg-query --show --showformat '${Version}' stencil) $(show)"
+                vzctl exec 2801 echo inside
+                echo "shut down: $(/usr/lib/stencil/boot stop; show)"
+                echo "next boot: $(/usr/lib/stencil/boot start; show)"
+                dpkg --remove stencil >/dev/null 2>&1
+                cat /vz/private/2801/.ve.layout 2>/dev/null; ls -d /vz/private/2801 /etc/vz/vz.conf
+                echo "left: $(ls /run/stencil/guests 2>/dev/null)"
+                """);
+
+        assertThat(said)
+                .contains("first boot:  2801 running yes 2802 stopped auto")
+                .containsPattern("upgraded: \\S+-2  2801 running yes 2802 running auto")
+                .contains("\ninside\n")
+                .contains("shut down:  2801 stopped yes 2802 stopped auto")
+                .contains("next boot:  2801 running yes 2802 running auto")
+                .contains("/vz/private/2801\n")
+                .contains("/etc/vz/vz.conf\n")
+                .endsWith("left: \n");
+    }
+
+    @Test
+    void removingKeepsConfiguration_andPurgingKeepsOnlyWhatIsTheAdmins() throws IOException {
+        String said = succeed(
+                """
+                find / -xdev -not -path '/proc/*' -not -path '/var/lib/dpkg/*' -not -path '/var/log/dpkg.log' | sort >/packages-before
+                """
+                        + INSTALL
+                        + """
+                vzpkg list >/dev/null
+                echo '# mine' >>/etc/vz/vz.conf
+                dpkg --remove stencil >/dev/null
+                echo "kept: $(tail -n 1 /etc/vz/vz.conf)"
+                ! command -v vzpkg
+                dpkg --purge stencil
+                find / -xdev -not -path '/proc/*' -not -path '/var/lib/dpkg/*' -not -path '/var/log/dpkg.log' | sort >/packages-after
+                echo "left behind:"
+                comm -13 /packages-before /packages-after | grep -v /packages-after
+                """);
+
+        assertThat(said)
+                .contains("kept: # mine")
+                .contains("Containers, caches and templates below /vz are left")
+                .endsWith("left behind:\n");
+    }
+
+    @Test
+    void lintianFindsNoErrors() throws IOException {
+        Finished found = new HostPrograms()
+                .run(Program.of("lintian", "--no-cfg", "--fail-on", "error", "--allow-root")
+                        .args(Packaged.file(packages, "stencil_", "-1_amd64.deb").toString()));
+
+        assertThat(found.status()).as(found.text() + found.stderrEnd()).isZero();
+    }
+
+    private String succeed(String script) throws IOException {
+        return root.succeed(packages, script);
+    }
+}
