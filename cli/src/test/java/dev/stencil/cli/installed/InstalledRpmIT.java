@@ -37,7 +37,8 @@ class InstalledRpmIT {
             vzpkg list --os --quiet
             vzlist --all
             vzpkg info -q debian-12-x86_64 name
-            vzpkg help
+            vzpkg help 2>&1
+            ls /usr/share/man/man8/vzctl.8.gz /usr/share/zsh/site-functions/_vzctl
             """;
 
     @TempDir
@@ -58,7 +59,7 @@ class InstalledRpmIT {
         TestDistribution distribution = TestDistribution.make();
         PlainDnf.on(Files.createDirectories(base.resolve("root")), base.resolve("dnf"), "9")
                 .repository("os", distribution.url() + "/" + TestDistribution.OS_9, distribution.key())
-                .run(("install " + TestDistribution.MINI + " util-linux mount tar gzip findutils diffutils").split(" "))
+                .run(("install " + TestDistribution.MINI + " dash util-linux mount tar gzip findutils diffutils").split(" "))
                 .orThrow();
     }
 
@@ -81,7 +82,9 @@ class InstalledRpmIT {
                 """);
 
         assertAnswers(said);
-        assertThat(said).contains("Containers, caches and templates below /vz are left").endsWith("# mine\n");
+        assertThat(said)
+                .contains("Containers, caches and templates below /vz are left")
+                .endsWith("# mine\n");
     }
 
     @Test

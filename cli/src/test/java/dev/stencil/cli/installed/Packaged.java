@@ -31,8 +31,9 @@ final class Packaged {
     /** The one file there with such a name. */
     static Path file(Path directory, String start, String end) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            List<Path> found = files.filter(file -> file.getFileName().toString().startsWith(start)
-                            && file.getFileName().toString().endsWith(end))
+            List<Path> found = files.filter(
+                            file -> file.getFileName().toString().startsWith(start)
+                                    && file.getFileName().toString().endsWith(end))
                     .toList();
             if (found.size() != 1) {
                 throw new IOException(directory + " has " + found + " for " + start + "*" + end);
@@ -51,8 +52,11 @@ final class Packaged {
                 Path beside = root.resolveSibling(root.getFileName() + ".new");
                 new HostPrograms().run(Program.of("rm", "-rf", "--one-file-system", beside.toString()));
                 new HostPrograms()
-                        .run(Program.of("sh", "-c", ". /etc/os-release; exec mmdebstrap --quiet --variant=apt"
-                                        + " --include=\"$1\" \"$VERSION_CODENAME\" \"$2\"")
+                        .run(Program.of(
+                                        "sh",
+                                        "-c",
+                                        ". /etc/os-release; exec mmdebstrap --quiet --variant=apt"
+                                                + " --include=\"$1\" \"$VERSION_CODENAME\" \"$2\"")
                                 .args("mmdebstrap", depends, beside.toString())
                                 .timeout(LIMIT))
                         .orThrow();
@@ -65,7 +69,9 @@ final class Packaged {
     private static String depends() throws IOException {
         return Files.readAllLines(HOME.resolve("packaging/deb/control")).stream()
                 .filter(line -> line.startsWith("Depends: "))
-                .map(line -> line.substring("Depends: ".length()).replaceAll(" *\\([^)]*\\)", "").replace(" ", ""))
+                .map(line -> line.substring("Depends: ".length())
+                        .replaceAll(" *\\([^)]*\\)", "")
+                        .replace(" ", ""))
                 .findFirst()
                 .orElseThrow();
     }
