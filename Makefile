@@ -1,13 +1,16 @@
 # Everyday commands; each is one line over a script or Maven. `make help` lists them.
 MVN = JAVA_HOME=$$(. tools/find-jdk.sh; find_jdk) mvn -q -B -Dstyle.color=never
 .DEFAULT_GOAL := build
-.PHONY: help build test it check fast golden format bench clean
+.PHONY: help packages build test it check fast golden format bench clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
 build: ## Build and train what bin/ runs
 	@tools/build
+
+packages: ## Make a .deb, an .rpm and a .tar.gz, as root
+	@packaging/make
 
 test: ## Unit tests
 	$(MVN) test

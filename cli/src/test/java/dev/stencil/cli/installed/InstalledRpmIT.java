@@ -59,7 +59,8 @@ class InstalledRpmIT {
         TestDistribution distribution = TestDistribution.make();
         PlainDnf.on(Files.createDirectories(base.resolve("root")), base.resolve("dnf"), "9")
                 .repository("os", distribution.url() + "/" + TestDistribution.OS_9, distribution.key())
-                .run(("install " + TestDistribution.MINI + " dash util-linux mount tar gzip findutils diffutils").split(" "))
+                .run(("install " + TestDistribution.MINI + " dash util-linux mount tar gzip findutils diffutils")
+                        .split(" "))
                 .orThrow();
     }
 
