@@ -1,4 +1,5 @@
 # shellcheck shell=sh
+# shellcheck disable=SC2016 # sh expands these itself
 # Progress for programs (9.4).
 # shellcheck source=tests/conformance/lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -53,8 +53,7 @@ class ConformanceIT {
 
     @Test
     void theSuitePasses_withACacheAndWithout() throws IOException {
-        assertThat(failures(run("tests/conformance/run", "status", "contracts")))
-                .isEmpty();
+        assertThat(failures(run("tests/conformance/run", "info", "progress"))).isEmpty();
         run("bin/vzpkg", "create", "cache", "-q", "tiny-1-x86_64").orThrow();
         run("bin/vzctl", "create", CONTAINER, "--ostemplate", "tiny-1-x86_64").orThrow();
 
