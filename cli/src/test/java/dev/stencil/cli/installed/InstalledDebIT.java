@@ -117,13 +117,13 @@ class InstalledDebIT {
                 vzctl create 2802 --ostemplate debian-12-x86_64 >/dev/null
                 vzctl set 2802 --onboot auto --save >/dev/null
                 show() { vzlist --all -H -o ctid,status,onboot | tr -s ' \\n' '  '; echo; }
-                echo "first boot: $(/usr/lib/stencil/boot start; show)"
+                echo "first boot: $(/usr/lib/stencil/boot start 2>&1; show)"
                 vzctl start 2802 >/dev/null
                 dpkg --install /packages/stencil_*-2_amd64.deb >/dev/null
                 echo "upgraded: $(dpkg-query --show --showformat '${Version}' stencil) $(show)"
                 vzctl exec 2801 echo inside
                 echo "shut down: $(/usr/lib/stencil/boot stop; show)"
-                echo "next boot: $(/usr/lib/stencil/boot start; show)"
+                echo "next boot: $(/usr/lib/stencil/boot start 2>&1; show)"
                 dpkg --remove stencil >/dev/null 2>&1
                 ls -d /vz/private/2801 /etc/vz/vz.conf
                 echo "left: $(ls /run/stencil/guests 2>/dev/null)"
@@ -144,7 +144,7 @@ class InstalledDebIT {
     void removingKeepsConfiguration_andPurgingKeepsOnlyWhatIsTheAdmins() throws IOException {
         String said = succeed(
                 """
-                everything() { find / -xdev -not -path '/var/lib/dpkg/*' -not -path '/tmp/*' | sort; }
+                everything() { find / -xdev -not -path '/var/lib/dpkg/*' -not -path '/tmp/*' -not -path /var/log/dpkg.log | sort; }
                 everything >/tmp/before
                 """
                         + INSTALL
