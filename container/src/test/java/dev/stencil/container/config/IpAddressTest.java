@@ -3,6 +3,7 @@ package dev.stencil.container.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stencil.host.Redaction;
 import dev.stencil.host.StencilException;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -72,7 +73,11 @@ class IpAddressTest {
         try {
             assertThat(IpAddress.parse(text).text()).isNotEmpty();
         } catch (StencilException refused) {
-            assertThat(refused).hasMessageContaining(text);
+            assertThat(refused).hasMessageContaining("is not an IP address");
+            if (Redaction.of("\"" + text + "\"")
+                    .contains(text)) { // what looks like an address with a secret is not repeated
+                assertThat(refused).hasMessageContaining(text);
+            }
         }
     }
 }

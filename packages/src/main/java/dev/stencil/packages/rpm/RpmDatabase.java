@@ -1,7 +1,9 @@
 package dev.stencil.packages.rpm;
 
+import dev.stencil.linux.FileStatus;
 import dev.stencil.linux.Root;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,6 +60,15 @@ record RpmDatabase(String directory, Format format, List<String> files) {
             }
         }
         return Optional.empty();
+    }
+
+    /** Its files as they are now; another transaction leaves another state. */
+    List<Optional<FileStatus>> state(Root root) throws IOException {
+        List<Optional<FileStatus>> state = new ArrayList<>();
+        for (String file : files) {
+            state.add(root.status(directory + "/" + file));
+        }
+        return state;
     }
 
     /**

@@ -33,7 +33,6 @@ import dev.stencil.packages.Sandboxes;
 import dev.stencil.packages.Target;
 import dev.stencil.packages.UnavailableFile;
 import dev.stencil.packages.tools.Tools;
-import dev.stencil.template.PackageManagerType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,9 +50,11 @@ public final class RpmPackageManager implements PackageManager {
     private final Sandboxes sandboxes;
     private final Clock clock;
     private final Solver solver;
+    private final RpmQuery query;
 
     private RpmPackageManager(Tools host, PackageStore store, Sandboxes sandboxes, Clock clock, Solver solver) {
         this.solver = solver;
+        this.query = new RpmQuery(host);
         this.host = host;
         this.store = store;
         this.sandboxes = sandboxes;
@@ -123,7 +124,7 @@ public final class RpmPackageManager implements PackageManager {
 
     @Override
     public Resolution revise(PackageSource source, Resolution present, Revision revision, Progress progress) {
-        fetchFiles(source, present.install(), progress);
+        fetch(source).files(present.install(), progress);
         return new DnfRevision(host, state(source), store::path).of(present, revision);
     }
 
@@ -159,49 +160,16 @@ public final class RpmPackageManager implements PackageManager {
 
     @Override
     public List<UnavailableFile> unavailable(PackageSource source, Resolution resolution) {
-        try {
-            return state(source).addresses().unavailable(store, resolution.install());
-        } catch (IOException e) {
-            throw unreadableMirrors(e);
-        }
+        return fetch(source).unavailable(resolution.install());
     }
 
-    /** What comes from repositories must be signed with a key of the template; files of the host are their owner's choice. */
     @Override
     public void fetch(PackageSource source, Resolution resolution, Progress progress) {
-        requireReadable(source, resolution);
-        fetchFiles(source, resolution.install(), progress);
-        var vouched = new VouchedFiles(source, state(source).addresses());
-        try {
-            new PackageSignatures(host, state(source), store::path).require(vouched.toCheck(resolution.install()));
-        } catch (IOException e) {
-            throw unreadableMirrors(e);
-        }
+        fetch(source).vouchedFor(resolution.install(), progress);
     }
 
-    /** Systems of zypper keep a format that we read ourselves. */
-    private void requireReadable(PackageSource source, Resolution resolution) {
-        if (PackageManagerType.of(source.driver()) != PackageManagerType.RPM) {
-            return;
-        }
-        try {
-            new ReadableDatabase(host, () -> host.tree().name()).require(resolution.install());
-        } catch (IOException e) {
-            throw new StencilException(Fault.PACKAGE_MANAGER, "Cannot ask rpm what it reads: " + e.getMessage(), e);
-        }
-    }
-
-    private void fetchFiles(PackageSource source, List<PackageFile> files, Progress progress) {
-        try {
-            state(source).addresses().fetch(store, files, progress);
-        } catch (IOException e) {
-            throw unreadableMirrors(e);
-        }
-    }
-
-    private static StencilException unreadableMirrors(IOException e) {
-        return new StencilException(
-                Fault.SYSTEM, "Cannot read which mirrors there are: " + e.getMessage() + ". Fetch lists again: -r.", e);
+    private RpmFetch fetch(PackageSource source) {
+        return new RpmFetch(host, store, source, state(source));
     }
 
     @Override
@@ -265,7 +233,7 @@ public final class RpmPackageManager implements PackageManager {
 
     @Override
     public Instant newest(List<PackageFile> files) {
-        return new RpmQuery(host).newest(files.stream().map(store::path).toList());
+        return query.newest(files.stream().map(store::path).toList());
     }
 
     private RpmRun.Watch watch(Path root, PackageSource source) {
@@ -358,13 +326,13 @@ public final class RpmPackageManager implements PackageManager {
 
     @Override
     public List<InstalledPackage> installed(Path root) {
-        return new RpmQuery(host).installed(root);
+        return query.installed(root);
     }
 
     @Override
     public PackageOwnership ownership(Path root) {
         try {
-            return RpmOwnership.of(root, new RpmQuery(host).files(root, List.of()));
+            return RpmOwnership.of(root, query.files(root, List.of()));
         } catch (IOException e) {
             throw new StencilException(
                     Fault.PACKAGE_MANAGER, "Cannot read the lists of files in " + root + ": " + e.getMessage(), e);
@@ -374,7 +342,7 @@ public final class RpmPackageManager implements PackageManager {
     @Override
     public List<String> files(Path root, PackageName name) {
         try {
-            return RpmOwnership.onDisk(root, new RpmQuery(host).files(root, List.of(RpmMatch.exactly(name)))).stream()
+            return RpmOwnership.onDisk(root, query.files(root, List.of(RpmMatch.exactly(name)))).stream()
                     .sorted()
                     .toList();
         } catch (IOException e) {

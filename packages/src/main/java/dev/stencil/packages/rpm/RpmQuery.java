@@ -2,6 +2,7 @@ package dev.stencil.packages.rpm;
 
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
+import dev.stencil.linux.FileStatus;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.Program;
 import dev.stencil.linux.ProgramRunner;
@@ -13,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads the package database of a root with the rpm of this host, from a copy: the root is not touched. */
 final class RpmQuery {
@@ -22,10 +25,14 @@ final class RpmQuery {
     private static final String KEY = "gpg-pubkey";
 
     private final ProgramRunner host;
+    private final Map<Path, Known> known = new ConcurrentHashMap<>();
 
     RpmQuery(ProgramRunner host) {
         this.host = host;
     }
+
+    /** What a database said while its files were in that state: an operation asks several times before it changes anything. */
+    private record Known(List<Optional<FileStatus>> state, List<InstalledPackage> packages) {}
 
     /** A run of one of rpm's programs that reads no settings but its own package's. */
     static Program rpm(String program, String... arguments) {
@@ -38,14 +45,22 @@ final class RpmQuery {
     List<InstalledPackage> installed(Path path) {
         try (Root root = Root.open(path)) {
             Optional<RpmDatabase> database = RpmDatabase.find(root);
-            if (database.isEmpty()) {
-                return List.of();
-            }
-            try (RpmScratch copy = RpmScratch.copy(root, database.get(), host)) {
-                return list(path, copy);
-            }
+            return database.isEmpty() ? List.of() : installed(path, root, database.get());
         } catch (IOException e) {
             throw unreadable(path, e);
+        }
+    }
+
+    private List<InstalledPackage> installed(Path path, Root root, RpmDatabase database) throws IOException {
+        List<Optional<FileStatus>> state = database.state(root);
+        Known former = known.get(path);
+        if (former != null && former.state().equals(state)) {
+            return former.packages();
+        }
+        try (RpmScratch copy = RpmScratch.copy(root, database, host)) {
+            List<InstalledPackage> packages = list(path, copy);
+            known.put(path, new Known(state, packages));
+            return packages;
         }
     }
 
