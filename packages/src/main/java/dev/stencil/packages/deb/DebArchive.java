@@ -1,6 +1,7 @@
 package dev.stencil.packages.deb;
 
 import dev.stencil.linux.decode.Compression;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,16 +105,55 @@ final class DebArchive implements AutoCloseable {
                 if (!member.name().equals(stem + compression.suffix())) {
                     throw new IOException(path + ": the compression of " + member.name() + " is not known");
                 }
-                InputStream decoded = compression.decode(new MemberStream(file, member));
-                return new TarArchiveInputStream(decoded, StandardCharsets.ISO_8859_1.name());
+                return new TarArchiveInputStream(decoded(member, compression), StandardCharsets.ISO_8859_1.name());
             }
         }
         throw new IOException(path + ": there is no " + stem);
     }
 
+    private InputStream decoded(ArMember member, Compression compression) throws IOException {
+        try {
+            return new WordedStream(compression.decode(new MemberStream(file, member)), path + ": " + member.name());
+        } catch (EOFException e) {
+            throw cutOff(path + ": " + member.name(), e);
+        }
+    }
+
+    private static IOException cutOff(String what, EOFException e) {
+        return new IOException(what + " is cut off", e);
+    }
+
     @Override
     public void close() throws IOException {
         file.close();
+    }
+
+    /** Names what ends too early: decoders say it without words. */
+    private static final class WordedStream extends FilterInputStream {
+        private final String what;
+
+        WordedStream(InputStream in, String what) {
+            super(in);
+            this.what = what;
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return in.read();
+            } catch (EOFException e) {
+                throw cutOff(what, e);
+            }
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            try {
+                return in.read(target, offset, length);
+            } catch (EOFException e) {
+                throw cutOff(what, e);
+            }
+        }
     }
 
     /** The bytes of one member; closing it leaves the file open. */
