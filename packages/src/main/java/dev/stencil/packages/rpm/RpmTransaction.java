@@ -3,8 +3,8 @@ package dev.stencil.packages.rpm;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
-import dev.stencil.linux.Finished;
 import dev.stencil.linux.Program;
+import dev.stencil.linux.Root;
 import dev.stencil.packages.DatabaseLocks;
 import dev.stencil.packages.PackageDrop;
 import dev.stencil.packages.PackageFile;
@@ -148,9 +148,10 @@ final class RpmTransaction {
 
     /** Those, and what the root itself wants to be left alone. */
     private String untouched() throws IOException {
-        Finished own = target.run(Program.of("rpm", "--eval", "%{?_netsharedpath}"));
-        String paths = own.isSuccess() ? own.text().strip() : "";
-        return paths.isEmpty() ? MOUNTED : paths + ":" + MOUNTED;
+        try (Root root = Root.open(target.root())) {
+            String paths = RpmMacros.of(root).values().getOrDefault("_netsharedpath", "");
+            return paths.isEmpty() ? MOUNTED : paths + ":" + MOUNTED;
+        }
     }
 
     private static String named(List<PackageFile> files) {

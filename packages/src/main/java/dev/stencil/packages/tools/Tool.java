@@ -7,12 +7,14 @@ import java.util.List;
 public enum Tool {
     /** Patterns in place of names: apt-patterns(7). */
     APT("apt-get", "2.0", "apt"),
-    GPGV("gpgv", "0", "gpgv gnupg gnupg2"),
+    GPGV("gpgv", Tool.ANY, "gpgv gnupg gnupg2"),
     /** The level that signatures of packages are checked at, {@code %_pkgverify_level}. */
     RPM("rpm", "4.15", "rpm"),
     /** Its Python interface: the program may be another one, {@code dnf5}. */
     DNF("dnf", "4.2", "dnf python3-dnf"),
     ZYPPER("zypper", "1.14", "zypper");
+
+    private static final String ANY = "0";
 
     private final String program;
     private final String oldest;
@@ -39,6 +41,10 @@ public enum Tool {
 
     String oldest() {
         return oldest;
+    }
+
+    boolean isAnyVersionGood() {
+        return oldest.equals(ANY);
     }
 
     /** What a person calls it. */

@@ -8,7 +8,6 @@ import java.lang.module.ModuleDescriptor;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -35,16 +34,19 @@ final class ToolInventory {
 
     /** What is wrong with those of {@code tools} that cannot be used, in words; nothing when all can. */
     List<String> lacks(List<Tool> tools) {
-        List<String> lacks = new ArrayList<>();
-        for (Tool tool : tools) {
-            Optional<String> version = version(tool);
-            if (version.isEmpty()) {
-                lacks.add("no " + tool.shown());
-            } else if (isOlder(version.get(), tool.oldest())) {
-                lacks.add(tool.shown() + " " + version.get() + ", which is older than " + tool.oldest());
-            }
+        return tools.parallelStream() // each is asked by running it
+                .flatMap(tool -> lack(tool).stream())
+                .toList();
+    }
+
+    private Optional<String> lack(Tool tool) {
+        Optional<String> version = version(tool);
+        if (version.isEmpty()) {
+            return Optional.of("no " + tool.shown());
         }
-        return lacks;
+        return isOlder(version.get(), tool.oldest())
+                ? Optional.of(tool.shown() + " " + version.get() + ", which is older than " + tool.oldest())
+                : Optional.empty();
     }
 
     /** Both are numbers with dots between them. */
@@ -56,7 +58,10 @@ final class ToolInventory {
         if (tool == Tool.DNF) {
             return hasProgram("python3") ? moduleVersion() : Optional.empty();
         }
-        return hasProgram(tool.program()) ? programVersion(tool.program()) : Optional.empty();
+        if (!hasProgram(tool.program())) {
+            return Optional.empty();
+        }
+        return tool.isAnyVersionGood() ? Optional.of(tool.oldest()) : programVersion(tool.program());
     }
 
     private boolean hasProgram(String name) {
