@@ -15,9 +15,20 @@ final class RandomLocks {
     private static final String LETTERS = "abzAZ019+-.~_:/ $[]=#\"\\\t\n\u0000\u007f\u0085é\uFFFD";
 
     private final Random random;
+    private final boolean hasPairs;
 
     RandomLocks(long seed) {
+        this(seed, true);
+    }
+
+    private RandomLocks(long seed, boolean hasPairs) {
         this.random = new Random(seed);
+        this.hasPairs = hasPairs;
+    }
+
+    /** Without characters of two code units, which Jackson's reader of TOML loses where its buffer ends between the two. */
+    static RandomLocks withoutPairs(long seed) {
+        return new RandomLocks(seed, false);
     }
 
     Lock next() {
@@ -83,7 +94,10 @@ final class RandomLocks {
     private String word() {
         var word = new StringBuilder();
         for (int i = 1 + random.nextInt(8); i > 0; i--) {
-            word.append(random.nextInt(20) == 0 ? "\uD83D\uDE00" : LETTERS.charAt(random.nextInt(LETTERS.length())));
+            word.append(
+                    hasPairs && random.nextInt(20) == 0
+                            ? "\uD83D\uDE00"
+                            : LETTERS.charAt(random.nextInt(LETTERS.length())));
         }
         return word.toString();
     }
