@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * The templates that ship, laid out as an area.
  *
  * <p>They are copied beside, synced, and renamed to {@link #READY}, which decides; then each distribution is moved to its
- * place, and {@code conf} last, because its {@code url.map} says that the area is complete. Killed anywhere, the next call
- * either begins anew or finishes the moves.
+ * place. {@code conf/url.map} says that the area is complete and nobody looks for leftovers again, so it comes last, when
+ * {@link #READY} is gone. Killed anywhere, the next call either begins anew or finishes the moves.
  */
 final class ShippedTemplates {
     static final String READY = ".shipped-templates";
@@ -69,10 +69,12 @@ final class ShippedTemplates {
         }
         Path map = UrlMap.fileOf(area);
         Files.createDirectories(map.getParent());
-        if (!Files.exists(map)) {
-            Files.move(UrlMap.fileOf(ready), map, StandardCopyOption.ATOMIC_MOVE);
-        }
-        delete(area, READY);
+        Path emptied = area.resolve(Staging.PREFIX + "emptied");
+        Files.move(ready, emptied, StandardCopyOption.ATOMIC_MOVE);
+        Path beside = map.resolveSibling(Staging.PREFIX + map.getFileName());
+        Files.move(UrlMap.fileOf(emptied), beside, StandardCopyOption.ATOMIC_MOVE);
+        delete(area, emptied.getFileName().toString());
+        Files.move(beside, map, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static boolean hasTemplates(Path area) throws IOException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A first use killed with SIGKILL, at whatever point it had reached, is finished by the next. */
 class HostSetupIT {
-    private static final int KILLS = 8;
+    private static final int KILLS = 20;
 
     @TempDir
     Path directory;
@@ -36,10 +36,10 @@ class HostSetupIT {
 
         for (int kill = 0; kill < KILLS; kill++) {
             Path root = directory.resolve("killed-" + kill);
-            killAfter(root, 25L * kill);
+            killAfter(root, 12L * kill);
             new HostSetup(new HostLayout(root), HostSetupTest.CHECKOUT).ensure();
 
-            assertThat(installed(root)).as("killed after " + 25 * kill + " ms").isEqualTo(complete);
+            assertThat(installed(root)).as("killed after " + 12 * kill + " ms").isEqualTo(complete);
         }
     }
 

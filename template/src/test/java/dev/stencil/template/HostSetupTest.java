@@ -127,6 +127,33 @@ class HostSetupTest {
                 .hasMessageContaining("stencil.home");
     }
 
+    @Test
+    void whatAKillLeavesBehindIsTidiedByTheNextUse() throws IOException {
+        setUp();
+        var complete = Trees.describe(root);
+        Path map = layout.at("/vz/template/conf/vztt/url.map");
+
+        Path emptied = Files.createDirectories(root.resolve("vz/template/.making-emptied/conf/vztt"));
+        Files.move(map, emptied.resolve("url.map"));
+        setUp();
+        assertThat(Trees.describe(root))
+                .as("killed before the map was taken out")
+                .isEqualTo(complete);
+
+        Files.createDirectories(emptied);
+        Files.move(map, map.resolveSibling(".making-url.map"));
+        setUp();
+        assertThat(Trees.describe(root))
+                .as("killed while the emptied directory was deleted")
+                .isEqualTo(complete);
+
+        Files.move(map, map.resolveSibling(".making-url.map"));
+        setUp();
+        assertThat(Trees.describe(root))
+                .as("killed before the map got its name")
+                .isEqualTo(complete);
+    }
+
     private VzConf setUp() {
         return new HostSetup(layout, CHECKOUT).ensure();
     }
