@@ -36,7 +36,7 @@ public final class Main {
         var stencil = new Stencil(environment);
         Tool tool = tool(name);
         Path logFile = stencil.layout().logs().resolve(tool.name().startsWith("vzpkg") ? "vztt.log" : "vzctl.log");
-        MessageLog log = MessageLog.to(logFile, stencil::clock);
+        MessageLog log = MessageLog.to(logFile);
         if (name.startsWith(TRAINING)) {
             Training.run(name.substring(TRAINING.length()), stencil, log);
             return 0;

@@ -5,10 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.function.Supplier;
+import java.time.Instant;
+import java.util.TimeZone;
 
 /**
  * Keeps what was said to the user, one dated line each, in {@code /var/log/vztt.log} or {@code vzctl.log} (spec vzpkg 9.3).
@@ -19,10 +17,10 @@ interface MessageLog {
 
     void append(String text);
 
-    /** Opened for each line, so that rotation needs no signal. Formatting of dates is loaded with the first line. */
-    static MessageLog to(Path file, Supplier<Clock> clock) {
+    /** Opened for each line, so that rotation needs no signal. */
+    static MessageLog to(Path file) {
         return text -> {
-            String when = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxx").format(ZonedDateTime.now(clock.get()));
+            String when = LocalTime.stamp(Instant.now(), TimeZone.getDefault());
             try {
                 // A fresh STENCIL_ROOT has no directory for logs yet.
                 Files.createDirectories(file.toAbsolutePath().getParent());

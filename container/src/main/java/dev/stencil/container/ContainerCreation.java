@@ -17,6 +17,7 @@ import dev.stencil.host.VzConf;
 import dev.stencil.image.AppcacheSelection;
 import dev.stencil.image.AppcacheWish;
 import dev.stencil.image.lock.LockReferences;
+import dev.stencil.linux.RandomUuid;
 import dev.stencil.template.OsTemplate;
 import dev.stencil.template.TemplateArea;
 import java.io.IOException;
@@ -27,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Makes containers; source: spec vzctl 4.1, whose order of checks this keeps. The container exists from the moment its
@@ -221,9 +221,7 @@ final class ContainerCreation {
         ContainerId id = request.id();
         changes.put("VEID", Optional.of(id.text()));
         changes.put(
-                "UUID",
-                Optional.of(request.uuid()
-                        .orElseGet(() -> id.isNumber() ? UUID.randomUUID().toString() : id.text())));
+                "UUID", Optional.of(request.uuid().orElseGet(() -> id.isNumber() ? RandomUuid.fresh() : id.text())));
         changes.put(
                 "VE_ROOT",
                 Optional.of(request.places()

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Trees that are no longer wanted: renamed aside in an instant, deleted when nothing waits for it. Deleting a tree just
@@ -22,7 +21,7 @@ public final class Trash {
     /** The path is gone when this returns; the bytes are freed by {@link #empty}. */
     public void discard(Path tree) throws IOException {
         Files.createDirectories(directory);
-        Path aside = directory.resolve(UUID.randomUUID().toString());
+        Path aside = directory.resolve(RandomUuid.fresh());
         Kernel.renameat2(Kernel.AT_FDCWD, tree.toString(), Kernel.AT_FDCWD, aside.toString(), Kernel.RENAME_NOREPLACE);
     }
 

@@ -20,32 +20,23 @@ final class NameSearch {
         this.host = host;
     }
 
-    /** What a search came to. */
-    sealed interface Outcome {
-        /** A template that has its files. */
-        record Found(OsTemplate template) implements Outcome {}
+    /** A template, or a directory of one in which files are missing. */
+    record Found(OsTemplate template, boolean isComplete) {}
 
-        /** No complete template, but a directory in which files are missing. */
-        record Incomplete(OsTemplate template) implements Outcome {}
-
-        /** The name fits no directory. */
-        record Nothing() implements Outcome {}
-    }
-
-    /** {@code name} without its leading dot. */
-    Outcome search(String name) {
+    /** What fits {@code name}, which has no leading dot: a complete template if there is one. */
+    Optional<Found> search(String name) {
         List<String> tokens = tokens(name);
         Optional<OsTemplate> begun = Optional.empty();
         for (int length = 1; length < tokens.size(); length++) {
             Optional<OsTemplate> candidate = candidate(tokens, length);
             if (candidate.isPresent() && candidate.get().isComplete()) {
-                return new Outcome.Found(candidate.get());
+                return Optional.of(new Found(candidate.get(), true));
             }
             if (begun.isEmpty() && candidate.isPresent() && candidate.get().isBegun()) {
                 begun = candidate;
             }
         }
-        return begun.isPresent() ? new Outcome.Incomplete(begun.get()) : new Outcome.Nothing();
+        return begun.map(template -> new Found(template, false));
     }
 
     /** The template that the first {@code length} tokens as osname lead to, if its version has a directory. */

@@ -64,19 +64,19 @@ public final class TemplateArea {
         if (plain.startsWith("-")) {
             throw new StencilException(Fault.TEMPLATE_BROKEN, "A template's name does not begin with '-': " + name);
         }
-        return switch (new NameSearch(directory, host).search(plain)) {
-            case NameSearch.Outcome.Found(OsTemplate template) -> checked(template);
-            case NameSearch.Outcome.Incomplete(OsTemplate template) -> checked(template);
-            case NameSearch.Outcome.Nothing() -> throw unknown(plain);
-        };
+        return new NameSearch(directory, host)
+                .search(plain)
+                .map(found -> checked(found.template()))
+                .orElseThrow(() -> unknown(plain));
     }
 
     /** The OS template that {@code name} means, if it is one; its content is not checked. */
     public Optional<OsTemplate> find(String name) {
         String plain = name.startsWith(".") ? name.substring(1) : name;
-        return new NameSearch(directory, host).search(plain) instanceof NameSearch.Outcome.Found(OsTemplate template)
-                ? Optional.of(template)
-                : Optional.empty();
+        return new NameSearch(directory, host)
+                .search(plain)
+                .filter(NameSearch.Found::isComplete)
+                .map(NameSearch.Found::template);
     }
 
     /** Every base OS template, by osname, osver and architecture. A missing area is an empty one. */

@@ -2,9 +2,9 @@ package dev.stencil.container.config;
 
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
+import dev.stencil.linux.RandomUuid;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Key of a container: a number, or a UUID in its dashed form. Source: spec vzctl 1.1.
@@ -46,7 +46,7 @@ public record ContainerId(String text) implements Comparable<ContainerId> {
 
     /** A fresh UUID. */
     public static ContainerId random() {
-        return new ContainerId(UUID.randomUUID().toString());
+        return new ContainerId(RandomUuid.fresh());
     }
 
     public boolean isNumber() {

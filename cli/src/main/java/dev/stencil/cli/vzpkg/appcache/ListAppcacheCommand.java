@@ -2,10 +2,10 @@ package dev.stencil.cli.vzpkg.appcache;
 
 import dev.stencil.cli.Arguments;
 import dev.stencil.cli.Command;
+import dev.stencil.cli.LocalTime;
 import dev.stencil.cli.Output;
 import dev.stencil.cli.Stencil;
 import dev.stencil.cli.Syntax;
-import dev.stencil.cli.vzpkg.listing.LocalTime;
 import dev.stencil.image.CachedApplications;
 import java.util.List;
 import java.util.TimeZone;

@@ -1,5 +1,6 @@
 package dev.stencil.cli.vzpkg.listing;
 
+import dev.stencil.cli.LocalTime;
 import dev.stencil.image.GenerationStore;
 import dev.stencil.template.AppTemplate;
 import dev.stencil.template.OsTemplate;
