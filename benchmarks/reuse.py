@@ -60,16 +60,16 @@ def fetched(stencil):
 
 
 class Siblings:
-    """Two templates that share nine tenths of their packages: the same first stage, a few of their own."""
+    """
+    Two templates that share nine tenths of their packages: the same first stage, and their own. The second one's own are
+    every tenth word of the server's list, or those given.
+    """
 
-    OWN = {
-        "trunk": ["bind9"],
-        "twig": ["apache2", "php", "libapache2-mod-php", "php-mysql", "php-pgsql", "php-redis", "redis-server"],
-    }
-
-    def __init__(self, workshop):
+    def __init__(self, workshop, own=()):
         self.workshop = workshop
-        self.shared = [word for word in package_list("server") if word not in sum(self.OWN.values(), [])]
+        words = package_list("server")
+        self.own = {"trunk": ["memcached"], "twig": list(own) or words[9::10]}
+        self.shared = [word for word in words if word not in self.own["twig"]]
         self.path = workshop.fresh("siblings")
 
     def installation(self):
@@ -78,7 +78,7 @@ class Siblings:
             self.workshop.aside(self.path)
         stencil = Stencil(self.path)
         templates = {}
-        for name, own in self.OWN.items():
+        for name, own in self.own.items():
             templates[name] = stencil.add_set(name, own)
             directory = stencil.area / "debian" / "12" / "x86_64" / "config" / "os" / name
             (directory / "packages_0").write_text("\n".join(self.shared) + "\n")
