@@ -145,7 +145,12 @@ class RpmRepositoriesIT extends RpmCommands {
                 .os("zypp_repositories", distribution.url() + "/" + TestDistribution.bad(Spoilt.NO_SIGNATURE) + "\n");
         assertThat(end("vzpkg update cache -r " + ZYPPER_MINI, 70)).contains("repomd.xml.asc");
         host.zypper9().os("zypp_repositories", "file://" + directory + "/served\n");
-        assertThat(end("vzpkg update cache -r " + ZYPPER_MINI, 52)).contains("YaST's old format");
+        assertThat(end("vzpkg update cache -r " + ZYPPER_MINI, 52))
+                .contains(
+                        "The repository base",
+                        "/served: there is no index repodata/repomd.xml",
+                        "YaST's old format",
+                        "Put the address of one that has the directory repodata into the template's file zypp_repositories");
     }
 
     @ParameterizedTest

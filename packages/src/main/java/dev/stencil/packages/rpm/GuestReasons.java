@@ -3,14 +3,12 @@ package dev.stencil.packages.rpm;
 import dev.stencil.linux.Mode;
 import dev.stencil.linux.Owner;
 import dev.stencil.linux.Root;
-import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageName;
 import dev.stencil.packages.Resolution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +20,7 @@ import java.util.TreeSet;
  */
 final class GuestReasons {
     private static final String DNF = "usr/bin/dnf";
+    private static final String DNF_5 = "usr/bin/dnf5";
     private static final String DNF_MEMORY = "var/lib/dnf";
     private static final String HISTORY = "history.sqlite";
     private static final String ZYPPER = "usr/bin/zypper";
@@ -40,9 +39,12 @@ final class GuestReasons {
     /** Of the packages that {@code done} has brought and that were not there in another version. */
     void record(Path path, Resolution done, Instant when) throws IOException {
         try (Root root = Root.open(path)) {
-            Reasons reasons = Reasons.of(done);
-            if (!reasons.isEmpty() && root.exists(DNF)) {
+            PackageReasons reasons = PackageReasons.of(done);
+            if (!reasons.isEmpty() && (hasDnf4(root) || isTakenOver(root))) {
                 tellDnf(root, reasons, when);
+            }
+            if (root.exists(DNF_5) && !isTakenOver(root)) {
+                new Dnf5Memory(root, owner).record(done);
             }
             if (root.exists(ZYPPER)) {
                 tellZypper(root, reasons, done.remove());
@@ -50,30 +52,20 @@ final class GuestReasons {
         }
     }
 
-    private record Reasons(List<PackageName> automatic, List<PackageName> asked) {
-        static Reasons of(Resolution done) {
-            Set<String> there = new HashSet<>();
-            done.replaced().forEach(name -> there.add(name.name() + " " + name.arch()));
-            List<PackageName> fresh = done.install().stream()
-                    .map(PackageFile::name)
-                    .filter(name -> !there.contains(name.name() + " " + name.arch()))
-                    .sorted(java.util.Comparator.comparing(PackageName::name).thenComparing(PackageName::arch))
-                    .toList();
-            return new Reasons(
-                    fresh.stream()
-                            .filter(name -> done.automatic().contains(name.name()))
-                            .toList(),
-                    fresh.stream()
-                            .filter(name -> !done.automatic().contains(name.name()))
-                            .toList());
-        }
-
-        boolean isEmpty() {
-            return automatic.isEmpty() && asked.isEmpty();
-        }
+    /** Whether dnf 5 will begin with what is in dnf 4's memory, and not look at it again. */
+    private boolean isTakenOver(Root root) throws IOException {
+        return root.exists(DNF_5) && root.exists(DNF_MEMORY + "/" + HISTORY) && new Dnf5Memory(root, owner).isEmpty();
     }
 
-    private void tellDnf(Root root, Reasons reasons, Instant when) throws IOException {
+    /** Where dnf is dnf 5, which has a name of its own, {@code dnf} is a link to it. */
+    private static boolean hasDnf4(Root root) throws IOException {
+        return root.exists(DNF)
+                && root.linkTarget(DNF)
+                        .filter(target -> target.endsWith("dnf5"))
+                        .isEmpty();
+    }
+
+    private void tellDnf(Root root, PackageReasons reasons, Instant when) throws IOException {
         Optional<RpmDatabase> database = RpmDatabase.find(root);
         if (database.isEmpty()) {
             return;
@@ -101,7 +93,7 @@ final class GuestReasons {
     }
 
     /** One name a line, sorted; what begins with {@code #} is a comment of zypper's. */
-    private void tellZypper(Root root, Reasons reasons, List<PackageName> gone) throws IOException {
+    private void tellZypper(Root root, PackageReasons reasons, List<PackageName> gone) throws IOException {
         Set<String> names = new TreeSet<>();
         String file = ZYPPER_MEMORY + "/" + AUTOMATIC;
         root.readText(file).ifPresent(text -> text.lines()

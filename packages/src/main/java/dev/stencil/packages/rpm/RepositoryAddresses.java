@@ -135,7 +135,8 @@ final class RepositoryAddresses {
             reasons.add(mirrors.get(i) + ": " + problem.get());
         }
         String format = repository.kind() == RepositoryKind.ZYPP_REPOSITORY
-                ? " Repositories of YaST's old format, without repodata, are not read; take one in the format rpm-md."
+                ? " Repositories of YaST's old format are not read. Put the address of one that has the directory repodata into"
+                        + " the template's file zypp_repositories."
                 : "";
         throw new StencilException(
                 Fault.FETCH_FAILED,

@@ -7,7 +7,6 @@ import dev.stencil.host.StencilException;
 import dev.stencil.linux.Owner;
 import dev.stencil.linux.ProgramRunner;
 import dev.stencil.linux.Root;
-import dev.stencil.linux.oci.OciMount;
 import dev.stencil.linux.oci.Sandbox;
 import dev.stencil.packages.AmendHooks;
 import dev.stencil.packages.BuildHooks;
@@ -51,10 +50,12 @@ public final class RpmPackageManager implements PackageManager {
     private final Clock clock;
     private final Solver solver;
     private final RpmQuery query;
+    private final RpmRoots roots;
 
     private RpmPackageManager(Tools host, PackageStore store, Sandboxes sandboxes, Clock clock, Solver solver) {
         this.solver = solver;
         this.query = new RpmQuery(host);
+        this.roots = new RpmRoots(host, store, sandboxes);
         this.host = host;
         this.store = store;
         this.sandboxes = sandboxes;
@@ -174,60 +175,16 @@ public final class RpmPackageManager implements PackageManager {
 
     @Override
     public void populate(PackageSource source, Path path, BuildStage stage, BuildHooks hooks, Progress progress) {
-        try (Root root = Root.open(path);
-                RpmTools tools = RpmTools.make(host.tree(), path, store.directory());
-                Sandbox outside = sandboxes.open(tools.directory(), hooks.clock(), tools::in)) {
-            progress.stage("Installing packages: stage " + stage.number());
-            var builder = new RpmRootBuilder(
-                    root,
-                    RpmRun.unattended(outside, source.environment(), watch(path, source)),
-                    this::insideTools,
-                    store::path);
-            try (Progress.Task task =
-                    progress.task("Installing packages", stage.packages().size(), Progress.Unit.ITEMS)) {
-                if (stage.isFirst()) {
-                    builder.begin();
-                    hooks.beforePackages(path);
-                }
-                builder.install(stage.packages(), task);
-            }
-            if (stage.isFirst()) {
-                try (Sandbox inside = sandboxes.open(path, hooks.clock())) {
-                    hooks.afterBootstrap(path, inside);
-                }
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            throw failure(path, e);
-        } catch (StencilException e) {
-            throw isDiskFull(e) ? failure(path, e) : e;
-        }
+        roots.install(source, path, stage, hooks, progress);
     }
 
     @Override
     public void finish(PackageSource source, Path path, Resolution resolution, BuildHooks hooks, Progress progress) {
         try {
-            writeOwnDatabase(path, resolution, hooks.clock());
-            try (Sandbox inside = sandboxes.open(path, hooks.clock())) {
-                hooks.afterPackages(path, inside);
-            }
+            roots.finish(path, resolution, hooks);
             new GuestReasons(state(source), Owner.ROOT).record(path, resolution, hooks.clock());
         } catch (IOException e) {
-            throw failure(path, e);
-        }
-    }
-
-    private void writeOwnDatabase(Path path, Resolution resolution, Instant now) throws IOException {
-        try (Root root = Root.open(path)) {
-            var database = new OwnDatabase(root);
-            if (!database.isNeeded()) {
-                return;
-            }
-            database.begin();
-            OciMount packages = OciMount.readOnlyBind(store.directory(), OwnDatabase.PACKAGES);
-            try (Sandbox inside = sandboxes.open(path, now, options -> options.mount(packages))) {
-                database.write(resolution.install(), inside, file -> below(OwnDatabase.PACKAGES, file));
-            }
-            database.end();
+            throw RpmFailure.in(path, e);
         }
     }
 
@@ -238,25 +195,6 @@ public final class RpmPackageManager implements PackageManager {
 
     private RpmRun.Watch watch(Path root, PackageSource source) {
         return new RpmRun.Watch(host, root, source.patience().script());
-    }
-
-    private Path insideTools(PackageFile file) {
-        return below(RpmTools.PACKAGES, file);
-    }
-
-    private Path below(String directory, PackageFile file) {
-        return Path.of(directory).resolve(store.directory().relativize(store.path(file)));
-    }
-
-    private static StencilException failure(Path path, Exception e) {
-        return new StencilException(
-                isDiskFull(e) ? Fault.NO_SPACE : Fault.PACKAGE_MANAGER,
-                "Cannot make a system in " + path + ": " + e.getMessage(),
-                e);
-    }
-
-    private static boolean isDiskFull(Exception e) {
-        return String.valueOf(e.getMessage()).contains("No space left on device");
     }
 
     @Override
@@ -272,9 +210,9 @@ public final class RpmPackageManager implements PackageManager {
             new GuestReasons(state(source), Owner.ROOT).record(path, resolution, hooks.clock());
             hooks.after(sandbox);
         } catch (IOException | IllegalArgumentException e) {
-            throw failure(path, e);
+            throw RpmFailure.in(path, e);
         } catch (StencilException e) {
-            throw isDiskFull(e) ? failure(path, e) : e;
+            throw RpmFailure.told(path, e);
         }
     }
 
@@ -309,7 +247,7 @@ public final class RpmPackageManager implements PackageManager {
             Owner owner = Owner.ROOT.shiftedBy(target.idShift());
             new GuestReasons(state(source), owner).record(target.root(), done, clock.instant());
         } catch (IOException e) {
-            throw failure(target.root(), e);
+            throw RpmFailure.in(target.root(), e);
         }
     }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GuestReasonsIT {
     private static final String HISTORY = "var/lib/dnf/history.sqlite";
     private static final String AUTOMATIC = "var/lib/zypp/AutoInstalled";
+    private static final String DNF_5 = "usr/lib/sysimage/libdnf5";
 
     @TempDir(cleanup = CleanupMode.ALWAYS)
     Path temporary;
@@ -68,12 +69,47 @@ class GuestReasonsIT {
         assertThat(first.resolve(AUTOMATIC)).doesNotExist();
     }
 
+    /** No dnf 5 can be had where the tests run: that its files are as libdnf5 writes them, {@link Dnf5MemoryTest} sees. */
+    @Test
+    void dnf5_isToldInItsOwnFiles_andOnlyThere() throws IOException {
+        Path root = make("root", List.of("usr/bin/dnf5", "usr/bin/dnf -> dnf5"));
+
+        Dnf5Table packages = Dnf5Table.parse("packages", Files.readString(root.resolve(DNF_5 + "/packages.toml")));
+        assertThat(packages.rows().get("bash.x86_64")).containsEntry("reason", "User");
+        assertThat(packages.rows().get("fx-weak.noarch")).containsEntry("reason", "User");
+        assertThat(packages.rows().get("fx-recommended.noarch")).containsEntry("reason", "Dependency");
+        assertThat(packages.rows().get("libc6.x86_64")).containsEntry("reason", "Dependency");
+        Dnf5Table builds = Dnf5Table.parse("nevras", Files.readString(root.resolve(DNF_5 + "/nevras.toml")));
+        assertThat(builds.rows().keySet()).containsExactlyInAnyOrderElementsOf(builds(root));
+        assertThat(packages.rows()).hasSameSizeAs(builds.rows());
+        assertThat(root.resolve(HISTORY)).doesNotExist();
+    }
+
+    @Test
+    void dnf5_beginsWithWhatDnf4Remembers() throws IOException {
+        Path root = make("root", List.of("usr/bin/dnf", "usr/bin/dnf5"));
+
+        assertThat(root.resolve(HISTORY)).exists();
+        assertThat(root.resolve(DNF_5)).doesNotExist();
+    }
+
     @Test
     void aRootWithoutTheseTools_getsNoFileOfTheirs() throws IOException {
         Path root = make("root", List.of());
 
         assertThat(root.resolve(HISTORY)).doesNotExist();
         assertThat(root.resolve(AUTOMATIC)).doesNotExist();
+        assertThat(root.resolve(DNF_5)).doesNotExist();
+    }
+
+    /** As dnf 5 names what is installed: without an epoch of 0. */
+    private List<String> builds(Path root) throws IOException {
+        return PlainDnf.on(root, temporary.resolve("plain"), "9")
+                .rpm()
+                .rpm("-qa", "--qf", "%{NAME}-%|EPOCH?{%{EPOCH}:}|%{VERSION}-%{RELEASE}.%{ARCH}\\n")
+                .text()
+                .lines()
+                .toList();
     }
 
     /** The tools are but their names: the distribution has neither. */
@@ -104,7 +140,12 @@ class GuestReasonsIT {
             public void afterPackages(Path root, ProgramRunner inside) {
                 try {
                     for (String tool : tools) {
-                        Files.writeString(root.resolve(tool), "");
+                        String[] link = tool.split(" -> ");
+                        if (link.length == 2) {
+                            Files.createSymbolicLink(root.resolve(link[0]), Path.of(link[1]));
+                        } else {
+                            Files.writeString(root.resolve(tool), "");
+                        }
                     }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
