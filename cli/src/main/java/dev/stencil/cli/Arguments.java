@@ -12,17 +12,27 @@ import picocli.CommandLine.ParseResult;
 
 /** A parsed command line, by the names that {@link Syntax} declared. */
 public final class Arguments {
-    private final ParseResult parsed;
+    private final Optional<ParseResult> parsed;
     private final Map<String, String> globals;
 
-    Arguments(ParseResult parsed, Map<String, String> globals) {
+    private Arguments(Optional<ParseResult> parsed, Map<String, String> globals) {
         this.parsed = parsed;
         this.globals = globals;
     }
 
+    /** What a parser found behind the command word, and what stood before it. */
+    static Arguments of(ParseResult parsed, Map<String, String> globals) {
+        return new Arguments(Optional.of(parsed), globals);
+    }
+
+    /** Nothing behind the command word. */
+    static Arguments none(Map<String, String> globals) {
+        return new Arguments(Optional.empty(), globals);
+    }
+
     /** Whether an option is there; {@code name} is any of its names. Options before the command word count as well. */
     public boolean flag(String name) {
-        return globals.containsKey(name) || parsed.hasMatchedOption(name);
+        return globals.containsKey(name) || option(name).isPresent();
     }
 
     /** The value of an option, the last one when it is repeated. */
@@ -30,10 +40,11 @@ public final class Arguments {
         if (globals.containsKey(name)) {
             return Optional.of(globals.getOrDefault(name, ""));
         }
-        OptionSpec option = parsed.matchedOption(name);
-        return option == null
-                ? Optional.empty()
-                : Optional.of(option.stringValues().getLast());
+        return option(name).map(option -> option.stringValues().getLast());
+    }
+
+    private Optional<OptionSpec> option(String name) {
+        return parsed.map(line -> line.matchedOption(name));
     }
 
     /** As {@link #value}; an empty value is refused with {@code BAD_VALUE}. */
@@ -64,14 +75,13 @@ public final class Arguments {
 
     /** All values of an option that was declared with {@link Syntax#values}. */
     public List<String> values(String name) {
-        OptionSpec option = parsed.matchedOption(name);
-        return option == null ? List.of() : List.copyOf(option.stringValues());
+        return option(name).map(option -> List.copyOf(option.stringValues())).orElse(List.of());
     }
 
     /** Of several options that exclude each other the one that came last, by the name it was asked for. */
     public Optional<String> lastOf(String... names) {
         Optional<String> last = Optional.empty();
-        for (OptionSpec option : parsed.matchedOptions()) {
+        for (OptionSpec option : parsed.map(ParseResult::matchedOptions).orElse(List.of())) {
             for (String name : names) {
                 if (List.of(option.names()).contains(name)) {
                     last = Optional.of(name);
@@ -84,7 +94,9 @@ public final class Arguments {
     public List<String> operands() {
         List<String> all = new ArrayList<>();
         List<PositionalParamSpec> seen = new ArrayList<>();
-        for (PositionalParamSpec position : parsed.matchedPositionals()) { // listed once for each of its values
+        // Each is listed once for each of its values.
+        for (PositionalParamSpec position :
+                parsed.map(ParseResult::matchedPositionals).orElse(List.of())) {
             if (!seen.contains(position)) {
                 seen.add(position);
                 all.addAll(position.stringValues());

@@ -111,6 +111,9 @@ final class Dispatcher {
     private int runChosen(CommandTable.Choice choice, Map<String, String> globals) {
         CommandTable.Entry entry = choice.entry();
         Command command = entry.factory().apply(stencil);
+        if (choice.arguments().isEmpty() && command.isCompleteAlone()) {
+            return carryOut(command, Arguments.none(globals));
+        }
         CommandSpec spec = command.spec().name(entry.name());
         tool.addCommonOptions(spec);
         String[] words = choice.arguments().toArray(String[]::new);
@@ -121,15 +124,7 @@ final class Dispatcher {
             return 0;
         }
         try {
-            var arguments = new Arguments(parse(spec, words), globals);
-            tool.configure(arguments, out);
-            stencil.showOn(out);
-            if (out.verbosity() >= COMMANDS_SHOWN) {
-                stencil.tellPrograms(line -> out.detail(COMMANDS_SHOWN, "+ " + line));
-            }
-            int code = command.run(arguments, out);
-            out.close();
-            return code;
+            return carryOut(command, Arguments.of(parse(spec, words), globals));
         } catch (ParameterException e) {
             out.error(message(e) + nearOptions(e, spec));
             out.message(Usage.of(tool, spec, out.columns()).text());
@@ -143,6 +138,17 @@ final class Dispatcher {
         }
     }
 
+    private int carryOut(Command command, Arguments arguments) {
+        tool.configure(arguments, out);
+        stencil.showOn(out);
+        if (out.verbosity() >= COMMANDS_SHOWN) {
+            stencil.tellPrograms(line -> out.detail(COMMANDS_SHOWN, "+ " + line));
+        }
+        int code = command.run(arguments, out);
+        out.close();
+        return code;
+    }
+
     /** Where options behind the first operand belong to another program, only one in front of it is ours. */
     private static boolean asksForHelp(String[] words, CommandSpec spec) {
         return spec.parser().stopAtPositional()
@@ -152,7 +158,7 @@ final class Dispatcher {
 
     private ParseResult parse(CommandSpec spec, String[] words) {
         ParseResult parsed = parseOptions(spec, words);
-        int given = new Arguments(parsed, Map.of()).operands().size();
+        int given = Arguments.of(parsed, Map.of()).operands().size();
         for (PositionalParamSpec operands : spec.positionalParameters()) {
             if (operands.userObject() instanceof Syntax.Fewest(int number) && given < number) {
                 throw new MissingParameterException(

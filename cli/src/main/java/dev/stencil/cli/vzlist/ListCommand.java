@@ -47,6 +47,11 @@ final class ListCommand implements Command {
     }
 
     @Override
+    public boolean isCompleteAlone() {
+        return true;
+    }
+
+    @Override
     public int run(Arguments arguments, Output out) {
         var fields = new Fields();
         if (arguments.flag("-L")) {

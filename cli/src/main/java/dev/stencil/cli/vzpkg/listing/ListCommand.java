@@ -46,6 +46,11 @@ public final class ListCommand implements Command {
     }
 
     @Override
+    public boolean isCompleteAlone() {
+        return true;
+    }
+
+    @Override
     public int run(Arguments arguments, Output out) {
         if (ManyFlags.areIn(arguments)) {
             return ManyListing.run(stencil, arguments, out);
