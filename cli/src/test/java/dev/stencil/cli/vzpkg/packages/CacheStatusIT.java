@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** {@code vzpkg status} and {@code list -p} of a template, with the real apt on a small repository. */
 class CacheStatusIT {
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
     private Path work;
     private TinyRepository repository;
     private ToolRun tools;
@@ -61,6 +63,34 @@ class CacheStatusIT {
     @Test
     void status_namesMissingListsWhenNoneMayBeFetched() {
         ToolRun.Result result = tools.run("vzpkg", "list", "-p", "-C", "tiny-1-x86_64");
+    @Test
+    void statusOfSeveral_isOneDocument() throws IOException {
+        TinyHost.release(work.resolve("host"), "2", repository.record(), repository.keyring(), "web");
+        tools.run("vzpkg", "create", "cache", "tiny-1-x86_64");
+
+        ToolRun.Result named = tools.run("vzpkg", "status", "--json", "tiny-1-x86_64", "tiny-2-x86_64");
+        ToolRun.Result all = tools.run("vzpkg", "status", "--json");
+        ToolRun.Result failing = tools.run("vzpkg", "status", "--json", "tiny-1-x86_64", "tiny-3-x86_64");
+        ToolRun.Result one = tools.run("vzpkg", "status", "--json", "tiny-2-x86_64");
+
+        JsonNode several = new JsonMapper().readTree(named.data());
+        assertThat(several.at("/templates/0/state").asString()).isEqualTo("fresh");
+        assertThat(several.at("/templates/0/code").asInt()).isZero();
+        assertThat(several.at("/templates/1/template").asString()).isEqualTo("tiny-2-x86_64");
+        assertThat(several.at("/templates/1/state").asString()).isEqualTo("missing");
+        assertThat(several.at("/containers").isEmpty()).isTrue();
+        assertThat(several.at("/code").asInt()).isEqualTo(23);
+        assertThat(named.code()).isEqualTo(23);
+        assertThat(all.data()).isEqualTo(named.data());
+        assertThat(new JsonMapper().readTree(failing.data()).at("/code").asInt())
+                .as("what was seen before an operand that does not exist")
+                .isEqualTo(failing.code())
+                .isEqualTo(24);
+        assertThat(new JsonMapper().readTree(one.data()).at("/state").asString())
+                .as("one operand, one plain object")
+                .isEqualTo("missing");
+    }
+
 
         assertThat(result.code()).as(result.text()).isEqualTo(67);
     }

@@ -144,6 +144,8 @@ class ContainerPackagesIT {
         assertThat(expect(1, "vzpkg", "diff", "--json", TEMPLATE, CONTAINER).data())
                 .contains("\"packages\"", "\"files\"");
         assertThat(expect(0, "vzctl", "status", "--json", CONTAINER).data()).contains("\"status\": \"running\"");
+        assertThat(expect(0, "vzpkg", "status", "--json", CONTAINER, TEMPLATE).data())
+                .contains("\"containers\": [", "\"container\": \"" + CONTAINER + "\"", "\"templates\": [");
         assertThat(expect(0, "prlctl", "status", "--json", CONTAINER).data()).contains("\"status\": \"running\"");
     }
 
