@@ -14,11 +14,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code vzpkg status} and {@code list -p} of a template, with the real apt on a small repository. */
 class CacheStatusIT {
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
     private Path work;
     private TinyRepository repository;
     private ToolRun tools;
@@ -61,9 +61,6 @@ import tools.jackson.databind.json.JsonMapper;
     }
 
     @Test
-    void status_namesMissingListsWhenNoneMayBeFetched() {
-        ToolRun.Result result = tools.run("vzpkg", "list", "-p", "-C", "tiny-1-x86_64");
-    @Test
     void statusOfSeveral_isOneDocument() throws IOException {
         TinyHost.release(work.resolve("host"), "2", repository.record(), repository.keyring(), "web");
         tools.run("vzpkg", "create", "cache", "tiny-1-x86_64");
@@ -91,8 +88,30 @@ import tools.jackson.databind.json.JsonMapper;
                 .isEqualTo("missing");
     }
 
+    @Test
+    void status_namesMissingListsWhenNoneMayBeFetched() {
+        ToolRun.Result result = tools.run("vzpkg", "list", "-p", "-C", "tiny-1-x86_64");
 
         assertThat(result.code()).as(result.text()).isEqualTo(67);
+    }
+
+    @Test
+    void infoOfAPackage_proposesOneThatThereIs() {
+        ToolRun.Result result = tools.run("vzpkg", "info", "-p", "-F", "tiny-1-x86_64", "wbe");
+
+        assertThat(result.code()).as(result.text()).isEqualTo(70);
+        assertThat(result.messages())
+                .contains("There is no package wbe. Did you mean web? See 'vzpkg list -p tiny-1-x86_64'.");
+    }
+
+    @Test
+    void createCache_proposesAPackage_forAWrongWordInAList() throws IOException {
+        TinyHost.release(work.resolve("host"), "2", repository.record(), repository.keyring(), "wbe");
+
+        ToolRun.Result result = tools.run("vzpkg", "create", "cache", "tiny-2-x86_64");
+
+        assertThat(result.messages())
+                .contains("Unable to locate package wbe\nThere is no package wbe. Did you mean web?");
     }
 
     @Test
