@@ -35,7 +35,8 @@ final class PackageFields {
     /** Prints every package called {@code name}, one after the other. */
     void print(String name, List<String> fields, String subject, Arguments arguments, Output out) {
         PAGE.chosen(fields);
-        List<InstalledPackage> all = all(subject, freshness(arguments), out);
+        List<InstalledPackage> all =
+                out.queried("Getting package information", () -> all(subject, freshness(arguments), out));
         List<InstalledPackage> found = new ArrayList<>();
         for (InstalledPackage candidate : all) {
             if (candidate.name().name().equals(name)) {

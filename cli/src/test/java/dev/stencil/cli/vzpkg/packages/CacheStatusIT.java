@@ -7,10 +7,13 @@ import dev.stencil.fixtures.TinyHost;
 import dev.stencil.fixtures.TinyPackage;
 import dev.stencil.fixtures.TinyRepository;
 import dev.stencil.linux.Root;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,50 @@ class CacheStatusIT {
         assertThat(result.code()).as(result.text()).isEqualTo(70);
         assertThat(result.messages())
                 .contains("There is no package wbe. Did you mean web? See 'vzpkg list -p tiny-1-x86_64'.");
+    }
+
+    @Test
+    void questions_areStagesForPrograms() throws IOException {
+        Path told = Files.createFile(work.resolve("told"));
+        List<String> messages = new ArrayList<>();
+        try (var open = new FileOutputStream(told.toFile(), true)) {
+            for (String words : List.of(
+                    "info tiny-1-x86_64",
+                    "info -p -F tiny-1-x86_64 web",
+                    "list -p tiny-1-x86_64",
+                    "list tiny-1-x86_64",
+                    "list -g tiny-1-x86_64")) {
+                String command = "vzpkg " + words + " --progress " + numberOf(told);
+                messages.add(tools.run(command.split(" ")).messages());
+            }
+            open.flush();
+        }
+
+        assertThat(Files.readString(told))
+                .isEqualTo(
+                        """
+                        percent=0 stage=Getting OS template information
+                        percent=100 stage=Getting OS template information
+                        percent=0 stage=Getting package information
+                        percent=100 stage=Getting package information
+                        percent=0 stage=Getting template packages
+                        percent=100 stage=Getting template packages
+                        percent=0 stage=Getting template groups
+                        percent=100 stage=Getting template groups
+                        """);
+        assertThat(String.join("", messages)).doesNotContain("Getting");
+    }
+
+    /** The number of the descriptor by which this process holds {@code file}. */
+    private static String numberOf(Path file) throws IOException {
+        try (var descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                if (Files.isSameFile(descriptor, file)) {
+                    return String.valueOf(descriptor.getFileName());
+                }
+            }
+        }
+        throw new IOException(file + " is not open");
     }
 
     @Test
