@@ -25,4 +25,9 @@ if [ "$cached" = yes ]; then
 else
     skip "$OST is not cached" "status tells its stage"
 fi
+: >"$told"
+"$VZPKG" info -q --progress 3 "$OST" 3>"$told" >"$out" 2>"$err" </dev/null
+code=$?
+holds "info tells its stage" grep -q '^percent=0 stage=Getting OS template information$' "$told"
+holds "info ends its stage" grep -q '^percent=100 stage=Getting OS template information$' "$told"
 plan

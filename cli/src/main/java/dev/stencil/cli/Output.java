@@ -40,6 +40,7 @@ public final class Output implements AutoCloseable {
     private int verbosity = 1;
     private boolean json;
     private @Nullable Path progressDescriptor;
+    private @Nullable DescriptorProgress protocol;
     private @Nullable ShownProgress progress;
 
     Output(OutputStream data, OutputStream messages, Terminal terminal, Interruption interruption, MessageLog log) {
@@ -158,10 +159,28 @@ public final class Output implements AutoCloseable {
         if (made == null) {
             ShownProgress shown = shownProgress();
             Path descriptor = progressDescriptor;
-            made = descriptor == null ? shown : new ProgressPair(shown, openProgress(descriptor));
+            made = descriptor == null ? shown : new ProgressPair(shown, protocol(descriptor));
             progress = made;
         }
         return made;
+    }
+
+    /**
+     * The answer to a question, a stage of its own for programs that asked for progress (spec vzpkg 9.4). A person is told
+     * nothing: the answer is there at once.
+     */
+    public <T> T queried(String stage, Supplier<T> question) {
+        Path descriptor = progressDescriptor;
+        if (descriptor == null) {
+            return question.get();
+        }
+        DescriptorProgress told = protocol(descriptor);
+        told.begin(stage);
+        try {
+            return question.get();
+        } finally {
+            told.end(stage);
+        }
     }
 
     /** Where work on several containers tells how far it is: a line for each on a terminal, plain lines elsewhere. */
@@ -177,9 +196,16 @@ public final class Output implements AutoCloseable {
                 : new LineProgress(this::note, System::nanoTime);
     }
 
-    private static ShownProgress openProgress(Path descriptor) {
+    /** Opened once: it knows which stage is to be ended. */
+    private DescriptorProgress protocol(Path descriptor) {
+        DescriptorProgress open = protocol;
+        if (open != null) {
+            return open;
+        }
         try {
-            return new DescriptorProgress(new FileOutputStream(descriptor.toFile(), true));
+            open = new DescriptorProgress(new FileOutputStream(descriptor.toFile(), true));
+            protocol = open;
+            return open;
         } catch (IOException e) {
             throw new StencilException(
                     Fault.BAD_VALUE, "Cannot tell progress on " + descriptor + ": " + e.getMessage(), e);
@@ -216,6 +242,10 @@ public final class Output implements AutoCloseable {
         ShownProgress open = progress;
         if (open != null) {
             open.close();
+        }
+        DescriptorProgress told = protocol;
+        if (told != null) {
+            told.close();
         }
         flush();
     }

@@ -106,6 +106,17 @@ abstract class KilledCommands {
         repository.add(hello(version)).publish();
     }
 
+    /** The same distribution's next release, whose packages are one version ahead. */
+    void publishRelease(String release) throws IOException {
+        TinyRepository next = TinyRepository.in(directory.resolve("archive-" + release))
+                .addBase()
+                .add(init())
+                .add(hello(version + 1))
+                .publish();
+        String record = "file:" + next.directory() + " tiny main";
+        TinyHost.release(root, release, record, next.keyring(), "tiny-base tiny-init hello");
+    }
+
     private static TinyPackage hello(int version) {
         return TinyPackage.named("hello")
                 .version(String.valueOf(version))
@@ -117,6 +128,7 @@ abstract class KilledCommands {
     private static TinyPackage init() {
         return TinyPackage.named("tiny-init")
                 .depends("tiny-base")
+                .program("/usr/sbin/poweroff", "#!/bin/sh\nkill -TERM 1\n")
                 .program(
                         "/usr/sbin/init",
                         "#!/bin/sh\ntrap 'exit 0' TERM RTMIN+3 2>/dev/null\nwhile :; do sleep 0.2; done\n");
@@ -130,7 +142,16 @@ abstract class KilledCommands {
 
     /** Kills the command at a moment of its usual time; says when. */
     String killed(long wholeMillis, String... words) throws Exception {
-        long pause = random.nextLong(wholeMillis);
+        return killedAfter(random.nextLong(wholeMillis), wholeMillis, words);
+    }
+
+    /** Kills it in the {@code part}th of {@code parts} equal parts of its usual time, at any moment of that. */
+    String killedIn(int part, int parts, long wholeMillis, String... words) throws Exception {
+        long length = wholeMillis / parts;
+        return killedAfter(part * length + random.nextLong(length), wholeMillis, words);
+    }
+
+    private String killedAfter(long pause, long wholeMillis, String... words) throws Exception {
         Process process = host.start(program(words));
         process.waitFor(pause, TimeUnit.MILLISECONDS);
         process.destroyForcibly().waitFor();

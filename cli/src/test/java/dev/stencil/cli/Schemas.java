@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The documented forms of JSON, {@code docs/schemas/TOOL-COMMAND.json}. */
 final class Schemas {
@@ -36,9 +38,22 @@ final class Schemas {
     }
 
     static void check(Path schema, String data) {
+        assertThat(documents(data)).as("documents in:\n" + data).isOne();
         assertThat(read(schema).validate(data, InputFormat.JSON))
                 .as("against " + schema + ":\n" + data)
                 .isEmpty();
+    }
+
+    /** Counted here: the check of a schema reads the first and passes over what follows. */
+    private static int documents(String data) {
+        int count = 0;
+        try (JsonParser parser = new JsonMapper().createParser(data)) {
+            while (parser.nextToken() != null) {
+                parser.skipChildren();
+                count++;
+            }
+        }
+        return count;
     }
 
     private static Schema read(Path schema) {

@@ -71,7 +71,7 @@ class SchemasTest {
     }
 
     @Test
-    void aPropertyThatIsNotDocumentedIsFound() {
+    void aPropertyThatIsNotDocumentedIsFound_andASecondDocument() {
         Path clean = Schemas.DIRECTORY.resolve("vzpkg-clean.json");
         String good = "{\"check_only\": true, \"size\": 0, \"freed\": []}";
 
@@ -79,6 +79,7 @@ class SchemasTest {
 
         assertThatThrownBy(() -> Schemas.check(clean, good.replace("size", "sice")))
                 .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> Schemas.check(clean, good + good)).isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> Schemas.check(clean, "[]")).isInstanceOf(AssertionError.class);
     }
 

@@ -61,6 +61,7 @@ final class ContainerRunning {
                 mounting.unmount(container, progress);
             }
             mounting.mount(container, progress);
+            engine.shortage().ifPresent(progress::note);
             boot(container, options, progress);
             Files.write(container.area().runningMark(), new byte[0]);
         } catch (IOException e) {

@@ -18,6 +18,7 @@ import dev.stencil.linux.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +101,21 @@ class ContainerServiceTest {
         house.service().start(ID, StartOptions.DEFAULT, Progress.NONE);
 
         assertThat(house.service().containers().status(ID).state()).isEqualTo(ContainerStatus.State.RUNNING);
+    }
+
+    @Test
+    void start_warnsOnceOfWhatTheHostRunsShortOf_andStartsAllTheSame() throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        house.service().start(ID, StartOptions.DEFAULT, noting());
+        assertThat(notes).noneMatch(line -> line.startsWith("Warning: "));
+        house.service().stop(ID, StopOptions.DEFAULT, noting());
+        engine.runShort("Warning: nothing is left");
+
+        house.service().start(ID, StartOptions.DEFAULT, noting());
+
+        assertThat(notes).containsOnlyOnce("Warning: nothing is left");
+        assertThat(engine.find("301")).isPresent();
+        house.service().stop(ID, StopOptions.DEFAULT, noting());
     }
 
     @Test

@@ -112,6 +112,11 @@ public final class Kernel {
         raw(SystemCall.CLOSE, descriptor, 0, 0, 0, 0, 0);
     }
 
+    /** {@code inotify_init1(2)}; {@code EMFILE} when the user has as many instances as allowed. */
+    public static int inotifyInit1() throws IOException {
+        return (int) retry("a new instance", SystemCall.INOTIFY_INIT1, O_CLOEXEC, 0, 0, 0, 0, 0);
+    }
+
     /** Writes all of {@code length} bytes from {@code buffer} at {@code offset}. */
     public static void write(int descriptor, MemorySegment buffer, long offset, long length) throws IOException {
         long done = 0;

@@ -33,6 +33,7 @@ enum SystemCall {
     READLINKAT(267, 78),
     FCHMODAT(268, 53),
     UTIMENSAT(280, 88),
+    INOTIFY_INIT1(294, 26),
     SYNCFS(306, 267),
     SETNS(308, 268),
     RENAMEAT2(316, 276),

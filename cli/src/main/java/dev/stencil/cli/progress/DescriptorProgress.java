@@ -26,6 +26,18 @@ public final class DescriptorProgress implements ShownProgress {
         write(0, title);
     }
 
+    /** Begins a stage around those that follow; {@link #end} it. */
+    public synchronized void begin(String title) {
+        endStage();
+        write(0, title);
+    }
+
+    /** Ends a stage that {@link #begin} began, and what of it is still open. */
+    public synchronized void end(String title) {
+        endStage();
+        write(100, title);
+    }
+
     @Override
     public void note(String line) {}
 

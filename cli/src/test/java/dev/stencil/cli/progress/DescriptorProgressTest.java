@@ -25,6 +25,28 @@ class DescriptorProgressTest {
     }
 
     @Test
+    void stagesLieWithinOneThatWasBegun() {
+        var bytes = new ByteArrayOutputStream();
+        try (var progress = new DescriptorProgress(bytes)) {
+            progress.begin("Getting custom packages");
+            progress.stage("Processing metadata for debian-12-x86_64");
+            progress.end("Getting custom packages");
+            progress.stage("Packing cache");
+        }
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .isEqualTo(
+                        """
+                        percent=0 stage=Getting custom packages
+                        percent=0 stage=Processing metadata for debian-12-x86_64
+                        percent=100 stage=Processing metadata for debian-12-x86_64
+                        percent=100 stage=Getting custom packages
+                        percent=0 stage=Packing cache
+                        percent=100 stage=Packing cache
+                        """);
+    }
+
+    @Test
     void readerThatHungUpDoesNotStopTheWork() {
         OutputStream closedPipe = new OutputStream() {
             @Override

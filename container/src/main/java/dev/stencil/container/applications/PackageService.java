@@ -4,6 +4,7 @@ import dev.stencil.container.applications.PackageJob.Marks;
 import dev.stencil.container.applications.PackageJob.Scripts;
 import dev.stencil.container.applications.PackageJob.Wish;
 import dev.stencil.host.Fault;
+import dev.stencil.host.NearNames;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
 import dev.stencil.packages.PackageGroup;
@@ -190,14 +191,21 @@ public final class PackageService {
     }
 
     private static void requireInstalled(
-            List<String> names, List<PackageName> installed, PackageMatch match, ContainerAccess container) {
-        List<String> absent = new ArrayList<>(names);
+            List<String> wanted, List<PackageName> installed, PackageMatch match, ContainerAccess container) {
+        List<String> absent = new ArrayList<>(wanted);
         absent.removeIf(name -> match.first(name, installed).isPresent());
         if (!absent.isEmpty()) {
+            List<String> names = installed.stream()
+                    .map(PackageName::name)
+                    .distinct()
+                    .sorted()
+                    .toList();
+            var near = new StringBuilder();
+            absent.forEach(name -> near.append(NearNames.question(name, names)));
             throw new StencilException(
                     Fault.BAD_VALUE,
-                    "Not installed in container " + container.id() + ": " + String.join(" ", absent)
-                            + ". See what is with: vzpkg list -p " + container.id());
+                    "Not installed in container " + container.id() + ": " + String.join(" ", absent) + "." + near
+                            + " See what is with: vzpkg list -p " + container.id());
         }
     }
 

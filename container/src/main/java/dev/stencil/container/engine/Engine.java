@@ -26,6 +26,12 @@ public interface Engine {
      */
     RunningGuest startAndWait(GuestSpec spec, Duration limit) throws IOException;
 
+    /**
+     * Of which kernel resource the host may have too little left for one more guest to boot, and what to do, in one line; empty
+     * when all is well or nobody can tell. Cheap: starts no program.
+     */
+    Optional<String> shortage();
+
     /** The guest of that id if it runs or is frozen. Cheap: starts no program. */
     Optional<RunningGuest> find(String id) throws IOException;
 

@@ -6,6 +6,7 @@ import dev.stencil.linux.Kernel;
 import dev.stencil.linux.Program;
 import dev.stencil.linux.ProgramFailed;
 import dev.stencil.linux.ProgramRunner;
+import dev.stencil.linux.TimeLimitException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -36,15 +37,17 @@ final class GuestEnding {
     /** False when the guest still runs after {@code grace}. */
     boolean powerOff(Duration grace) throws IOException {
         Files.writeString(guest.stopMark(), "");
-        askToPowerOff();
-        if (awaitGone(grace)) {
+        long begin = System.nanoTime();
+        askToPowerOff(grace);
+        if (awaitGone(grace.minusNanos(System.nanoTime() - begin))) {
             return true;
         }
         Files.deleteIfExists(guest.stopMark());
         return false;
     }
 
-    private void askToPowerOff() throws IOException {
+    /** Commands that hang are given up: the caller kills the guest then, where it would wait for ever. */
+    private void askToPowerOff(Duration grace) throws IOException {
         Optional<Long> init = guest.initProcess();
         if (init.isEmpty()) {
             return;
@@ -52,7 +55,12 @@ final class GuestEnding {
         if (Files.readString(Path.of("/proc", init.get().toString(), "comm")).startsWith("systemd")) {
             signal(init.get(), SYSTEMD_POWER_OFF);
         } else {
-            inside.run(Program.of("/bin/sh", "-c", "poweroff || halt || init 0"));
+            try {
+                inside.run(Program.of("/bin/sh", "-c", "poweroff || halt || init 0")
+                        .timeout(grace));
+            } catch (TimeLimitException stillRunning) {
+                return;
+            }
         }
     }
 

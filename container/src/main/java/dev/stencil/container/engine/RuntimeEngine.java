@@ -52,6 +52,11 @@ public final class RuntimeEngine implements Engine {
         }
     }
 
+    @Override
+    public Optional<String> shortage() {
+        return WatchShortage.now();
+    }
+
     private static StencilException notReady(GuestSpec spec, GuestDirectory guest, Duration limit) {
         String what = guest.initProcess().isPresent()
                 ? "did not get ready within " + limit.toSeconds() + " s. Look at its journal, and at " + guest.console()

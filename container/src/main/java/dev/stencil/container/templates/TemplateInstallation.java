@@ -202,7 +202,8 @@ public final class TemplateInstallation {
         String change = request.isUpdate() && !isDebian ? "update" : "install";
         Program tool = Program.of(isDebian ? "apt-get" : "dnf", change, "-y");
         if (request.checkOnly()) {
-            tool = tool.args(isDebian ? "--simulate" : "--assumeno");
+            // dnf counts the answer no as a failure, and then nobody could tell it from one.
+            tool = tool.args(isDebian ? "--simulate" : "--setopt=tsflags=test");
         }
         run(tool.args(packages));
     }

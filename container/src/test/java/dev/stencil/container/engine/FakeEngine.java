@@ -19,11 +19,22 @@ public final class FakeEngine implements Engine {
     public final List<Program> programs = new ArrayList<>();
     private final Map<String, RunningGuest> guests = new TreeMap<>();
     private Optional<RuntimeException> startFailure = Optional.empty();
+    private Optional<String> shortage = Optional.empty();
     private boolean ignoresStop;
     private int status;
 
     public void failStartWith(RuntimeException failure) {
         startFailure = Optional.of(failure);
+    }
+
+    /** From now on the host has too little left. */
+    public void runShort(String words) {
+        shortage = Optional.of(words);
+    }
+
+    @Override
+    public Optional<String> shortage() {
+        return shortage;
     }
 
     public void ignoreStop() {

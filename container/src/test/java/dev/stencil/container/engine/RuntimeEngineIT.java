@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A real systemd in a real container. One guest stays up for the tests that only look at it. */
 class RuntimeEngineIT {
@@ -257,6 +259,29 @@ class RuntimeEngineIT {
         assertThat(system.engine.find("203")).isEmpty();
         assertThat(system.mounts.isMounted(system.root(203))).isFalse();
         assertThat(leftCgroups("203")).isEmpty();
+    }
+
+    /** A host that goes down must not wait for such a guest. */
+    @Test
+    @Timeout(60)
+    void stopGivesUpOnAPowerOffThatHangs() throws IOException {
+        GuestSpec spec = system.container(219);
+        program(219, "init", "while :; do sleep 0.2; done");
+        program(219, "poweroff", "exec sleep 1000");
+        system.engine.start(spec);
+
+        assertThat(system.engine.stop("219", Duration.ofSeconds(2))).isFalse();
+
+        system.engine.kill("219");
+        assertThat(system.engine.find("219")).isEmpty();
+        assertThat(leftCgroups("219")).isEmpty();
+    }
+
+    private static void program(int container, String name, String script) throws IOException {
+        Path file = system.root(container).resolve("usr/sbin").resolve(name);
+        Files.deleteIfExists(file);
+        Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private static List<Path> leftCgroups(String id) throws IOException {

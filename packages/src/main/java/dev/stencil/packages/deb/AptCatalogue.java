@@ -17,15 +17,24 @@ final class AptCatalogue {
 
     /** All versions of all packages, in the order of the lists. */
     List<InstalledPackage> packages() {
-        state.requireLists();
-        Finished done = state.run(state.apt("apt-cache", "dumpavail"));
-        if (!done.isSuccess()) {
-            throw new StencilException(Fault.PACKAGE_MANAGER, AptWords.errors(done));
-        }
         List<InstalledPackage> packages = new ArrayList<>();
-        for (Paragraph paragraph : Paragraph.parseAll(done.text())) {
+        for (Paragraph paragraph : Paragraph.parseAll(ask("dumpavail"))) {
             packages.add(new InstalledPackage(InstalledRoot.nameOf(paragraph), InstalledRoot.summaryOf(paragraph)));
         }
         return packages;
+    }
+
+    /** The names alone, of real packages, in no order. All that is said about them would be tens of megabytes. */
+    List<String> names() {
+        return ask("pkgnames").lines().toList();
+    }
+
+    private String ask(String command) {
+        state.requireLists();
+        Finished done = state.run(state.apt("apt-cache", command));
+        if (!done.isSuccess()) {
+            throw new StencilException(Fault.PACKAGE_MANAGER, AptWords.errors(done));
+        }
+        return done.text();
     }
 }

@@ -13,6 +13,7 @@ import dev.stencil.packages.BuildHooks;
 import dev.stencil.packages.BuildStage;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.InstalledPackage;
+import dev.stencil.packages.MeantPackages;
 import dev.stencil.packages.Offers;
 import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageManager;
@@ -78,14 +79,20 @@ public final class AptPackageManager implements PackageManager {
     @Override
     public Resolution resolve(PackageSource source, PackageRequest request) {
         if (request instanceof PackageRequest.Install(var names)) {
-            return new AptResolver(state(source)).resolveEmpty(names);
+            AptState state = state(source);
+            return meant(state, request).proposedFor(() -> new AptResolver(state).resolveEmpty(names));
         }
         throw new StencilException(Fault.INTERNAL, "An empty root can only be installed into, not " + request);
     }
 
     @Override
     public Resolution resolve(PackageSource source, Path root, PackageRequest request) {
-        return new AptResolver(state(source)).resolve(root, request);
+        AptState state = state(source);
+        return meant(state, request).proposedFor(() -> new AptResolver(state).resolve(root, request));
+    }
+
+    private static MeantPackages meant(AptState state, PackageRequest request) {
+        return new MeantPackages(request, new AptCatalogue(state)::names);
     }
 
     /** apt decides by its configuration, the lists, and the root's database; files of the host are not looked at here. */

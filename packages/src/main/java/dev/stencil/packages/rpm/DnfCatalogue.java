@@ -41,6 +41,11 @@ final class DnfCatalogue {
         return packages;
     }
 
+    /** The names of all packages, as often as there are versions. */
+    List<String> names() {
+        return packages().stream().map(one -> one.name().name()).toList();
+    }
+
     /** All groups, by name. */
     List<PackageGroup> groups() {
         List<PackageGroup> groups = new ArrayList<>();

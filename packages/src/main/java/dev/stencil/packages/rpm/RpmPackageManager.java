@@ -15,6 +15,7 @@ import dev.stencil.packages.Choice;
 import dev.stencil.packages.DatabaseLocks;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.InstalledPackage;
+import dev.stencil.packages.MeantPackages;
 import dev.stencil.packages.Offers;
 import dev.stencil.packages.PackageDrop;
 import dev.stencil.packages.PackageFile;
@@ -108,19 +109,26 @@ public final class RpmPackageManager implements PackageManager {
 
     @Override
     public Resolution resolve(PackageSource source, PackageRequest request) {
-        return new DnfResolver(host, state(source), solver).resolveEmpty(request);
+        DnfState state = state(source);
+        return meant(state, request).proposedFor(() -> new DnfResolver(host, state, solver).resolveEmpty(request));
+    }
+
+    private static MeantPackages meant(DnfState state, PackageRequest request) {
+        return new MeantPackages(request, new DnfCatalogue(state)::names);
     }
 
     /** One run of the tool answers everything. */
     @Override
     public Choice choose(PackageSource source, PackageRequest.Install request) {
         DnfState state = state(source);
-        return new DnfCatalogue(state).choice(new DnfResolver(host, state, solver).describedForEmpty(request));
+        return meant(state, request).proposedFor(() -> new DnfCatalogue(state)
+                .choice(new DnfResolver(host, state, solver).describedForEmpty(request)));
     }
 
     @Override
     public Resolution resolve(PackageSource source, Path root, PackageRequest request) {
-        return new DnfResolver(host, state(source), solver).resolve(root, request);
+        DnfState state = state(source);
+        return meant(state, request).proposedFor(() -> new DnfResolver(host, state, solver).resolve(root, request));
     }
 
     @Override

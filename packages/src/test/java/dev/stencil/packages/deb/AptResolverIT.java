@@ -85,6 +85,21 @@ class AptResolverIT {
     }
 
     @Test
+    void resolve_proposesPackages_forNamesThatAreNone() throws IOException {
+        assertThatThrownBy(() -> archive.resolve("lib", "aap=1.0", "brokne"))
+                .hasMessage(
+                        """
+                        Unable to locate package aap; Unable to locate package brokne
+                        There is no package aap. Did you mean app?
+                        There is no package brokne. Did you mean broken?""");
+        Path root = root(installed("lib", "1:1.0", ""));
+        assertThatThrownBy(() -> archive.manager.resolve(
+                        archive.source(), root, new PackageRequest.Update(List.of("lbi"), false)))
+                .hasMessageEndingWith("There is no package lbi. Did you mean lib?");
+        assertThatThrownBy(() -> archive.resolve("broken")).hasMessageNotContaining("Did you mean");
+    }
+
+    @Test
     void resolve_takesNoNameForAnOption() {
         assertThatThrownBy(() -> archive.resolve("-oDPkg::Pre-Invoke::=evil")).hasMessageContaining("not the name");
         assertThat(names(archive.resolve("*comment", "lib"))).containsExactly("base", "lib");

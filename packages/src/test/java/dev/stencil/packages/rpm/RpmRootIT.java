@@ -138,7 +138,10 @@ class RpmRootIT {
                 .isInstanceOf(StencilException.class)
                 .hasMessageContaining("nothing provides fx-nowhere");
         assertThatThrownBy(() -> world.resolve(world.release9(), "no-such-thing"))
-                .hasMessageContaining("No match for argument: no-such-thing");
+                .hasMessageContaining("No match for argument: no-such-thing")
+                .hasMessageNotContaining("Did you mean");
+        assertThatThrownBy(() -> world.resolve(world.release9(), "fx-moeds"))
+                .hasMessage("No match for argument: fx-moeds\nThere is no package fx-moeds. Did you mean fx-modes?");
         assertThatThrownBy(() -> world.resolve(world.release9(), "fx-conflict-a fx-conflict-b"))
                 .hasMessageContaining("conflicts with");
     }

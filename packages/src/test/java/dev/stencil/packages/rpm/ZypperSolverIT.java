@@ -72,6 +72,8 @@ class ZypperSolverIT {
                 .hasMessageContaining("nothing provides fx-nowhere");
         assertThatThrownBy(() -> world.zypper.resolve(source, new PackageRequest.Install(List.of("no-such-thing"))))
                 .hasMessageContaining("No provider of 'no-such-thing' found");
+        assertThatThrownBy(() -> world.zypper.resolve(source, new PackageRequest.Install(List.of("fx-moeds"))))
+                .hasMessageEndingWith("There is no package fx-moeds. Did you mean fx-modes?");
     }
 
     private PackageSource refreshed(PackageSource source) {

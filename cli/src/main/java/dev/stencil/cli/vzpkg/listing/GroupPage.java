@@ -25,7 +25,8 @@ final class GroupPage {
             throw new StencilException(Fault.USAGE, "Name an OS template or a container.");
         }
         for (String name : arguments.names()) {
-            List<PackageGroup> groups = groups(name, arguments, out);
+            String stage = stencil.hasContainer(name) ? "Getting Container package groups" : "Getting template groups";
+            List<PackageGroup> groups = out.queried(stage, () -> groups(name, arguments, out));
             if (out.isJson()) {
                 out.json(json -> write(groups, json));
             } else {
@@ -40,12 +41,14 @@ final class GroupPage {
             throw new StencilException(
                     Fault.BAD_VALUE, "Say with -F which OS template or container the group belongs to.");
         }
-        PackageGroup group = groups(owner, arguments, out).stream()
-                .filter(one -> one.isNamed(wanted))
-                .findFirst()
-                .orElseThrow(() -> new StencilException(
-                        Fault.PACKAGE_MANAGER,
-                        "There is no group \"" + wanted + "\". See which there are with: vzpkg list -g " + owner));
+        PackageGroup group =
+                out.queried("Getting package group information", () -> groups(owner, arguments, out)).stream()
+                        .filter(one -> one.isNamed(wanted))
+                        .findFirst()
+                        .orElseThrow(() -> new StencilException(
+                                Fault.PACKAGE_MANAGER,
+                                "There is no group \"" + wanted + "\". See which there are with: vzpkg list -g "
+                                        + owner));
         if (out.isJson()) {
             out.json(json -> write(List.of(group), json));
             return;

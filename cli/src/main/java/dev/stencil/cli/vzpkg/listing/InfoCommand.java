@@ -58,10 +58,17 @@ public final class InfoCommand implements Command {
         } else if (arguments.flag("--packages")) {
             new PackageFields(stencil).print(name, fields, owner, arguments, out);
         } else if (arguments.flag("--for-os")) {
-            OsTemplate os = subject(owner, out);
-            page(arguments).application().print(stencil.templates().requireApplication(os, name), fields, out);
+            out.queried("Getting application template information", () -> {
+                OsTemplate os = subject(owner, out);
+                page(arguments).application().print(stencil.templates().requireApplication(os, name), fields, out);
+                return os;
+            });
         } else {
-            page(arguments).os().print(subject(name, out), aliased(fields), out);
+            out.queried("Getting OS template information", () -> {
+                OsTemplate os = subject(name, out);
+                page(arguments).os().print(os, aliased(fields), out);
+                return os;
+            });
         }
         return 0;
     }

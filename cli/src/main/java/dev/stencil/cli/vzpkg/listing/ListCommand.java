@@ -60,7 +60,8 @@ public final class ListCommand implements Command {
             return 0;
         }
         if (arguments.flag("--vzdir")) {
-            return 0; // spec vzpkg 4.4: directories of the VZFS layout, of which no container here has any
+            // spec vzpkg 4.4: directories of the VZFS layout, of which no container here has any
+            return out.queried("Getting package directories", () -> 0);
         }
         if (arguments.flag("--packages") || arguments.flag("--custom-pkg")) {
             new PackageListing(stencil).print(arguments, out);

@@ -4,6 +4,7 @@ import dev.stencil.cli.Arguments;
 import dev.stencil.cli.Output;
 import dev.stencil.cli.Stencil;
 import dev.stencil.host.Fault;
+import dev.stencil.host.NearNames;
 import dev.stencil.host.StencilException;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.InstalledPackage;
@@ -34,17 +35,26 @@ final class PackageFields {
     /** Prints every package called {@code name}, one after the other. */
     void print(String name, List<String> fields, String subject, Arguments arguments, Output out) {
         PAGE.chosen(fields);
+        List<InstalledPackage> all =
+                out.queried("Getting package information", () -> all(subject, freshness(arguments), out));
         List<InstalledPackage> found = new ArrayList<>();
-        for (InstalledPackage candidate : all(subject, freshness(arguments), out)) {
+        for (InstalledPackage candidate : all) {
             if (candidate.name().name().equals(name)) {
                 found.add(candidate);
             }
         }
         if (found.isEmpty()) {
-            throw new StencilException(
-                    Fault.PACKAGE_MANAGER, "There is no package " + name + ". See: vzpkg list -p " + subject);
+            throw absent(name, all, subject);
         }
         PAGE.printAll(found, fields, out);
+    }
+
+    private static StencilException absent(String name, List<InstalledPackage> all, String subject) {
+        List<String> names =
+                all.stream().map(one -> one.name().name()).distinct().sorted().toList();
+        return new StencilException(
+                Fault.PACKAGE_MANAGER,
+                "There is no package " + name + "." + NearNames.suggestion(name, names, "vzpkg list -p " + subject));
     }
 
     private List<InstalledPackage> all(String subject, Freshness freshness, Output out) {

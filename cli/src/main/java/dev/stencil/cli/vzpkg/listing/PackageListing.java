@@ -25,8 +25,9 @@ final class PackageListing {
             throw new StencilException(Fault.USAGE, "Name an OS template or a container to list the packages of.");
         }
         for (String name : arguments.names()) {
-            List<InstalledPackage> packages =
-                    stencil.hasContainer(name) ? ofContainer(name, arguments, out) : offered(name, arguments, out);
+            List<InstalledPackage> packages = stencil.hasContainer(name)
+                    ? ofContainer(name, arguments, out)
+                    : out.queried("Getting template packages", () -> offered(name, arguments, out));
             if (arguments.flag("--custom-pkg") && !packages.isEmpty() && !out.isQuiet() && !out.isJson()) {
                 out.line("These packages of container " + name + " are in no repository of its templates:");
             }
@@ -40,12 +41,15 @@ final class PackageListing {
         if (arguments.flag("--custom-pkg")) {
             return inventory.customPackages(name, freshness(arguments), out.progress());
         }
-        if (arguments.flag("--skip-db")) {
-            return inventory.recordedPackages(name).stream()
-                    .map(recorded -> new InstalledPackage(recorded, ""))
-                    .toList();
-        }
-        return inventory.packages(name);
+        return out.queried(
+                "Getting Container packages",
+                () -> arguments.flag("--skip-db") ? recorded(inventory, name) : inventory.packages(name));
+    }
+
+    private static List<InstalledPackage> recorded(ContainerInventory inventory, String container) {
+        return inventory.recordedPackages(container).stream()
+                .map(one -> new InstalledPackage(one, ""))
+                .toList();
     }
 
     private List<InstalledPackage> offered(String name, Arguments arguments, Output out) {

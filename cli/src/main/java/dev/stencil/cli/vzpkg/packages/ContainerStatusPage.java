@@ -4,6 +4,7 @@ import dev.stencil.cli.Output;
 import dev.stencil.container.applications.ContainerPackages;
 import dev.stencil.container.applications.Deviation;
 import dev.stencil.container.applications.LockUpdates;
+import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.image.lock.LockStore;
 import dev.stencil.packages.Freshness;
@@ -20,7 +21,8 @@ import tools.jackson.core.JsonGenerator;
  * @param behind what is there and what should be, which either may be missing
  * @param lock the lock that it follows
  */
-record ContainerStatusPage(String container, List<Deviation> drifted, List<Step> behind, Optional<Lock> lock) {
+record ContainerStatusPage(String container, List<Deviation> drifted, List<Step> behind, Optional<Lock> lock)
+        implements StatusPage {
 
     /** A package that an update would change. */
     record Step(Optional<PackageName> installed, Optional<PackageName> offered) {
@@ -67,11 +69,13 @@ record ContainerStatusPage(String container, List<Deviation> drifted, List<Step>
         return !drifted.isEmpty() ? "drifted" : !behind.isEmpty() ? "behind" : "fresh";
     }
 
-    void print(Output out) {
-        if (out.isJson()) {
-            out.json(this::write);
-            return;
-        }
+    @Override
+    public int code() {
+        return isFresh() ? 0 : Fault.STALE.vzpkgCode();
+    }
+
+    @Override
+    public void tell(Output out) {
         if (isFresh()) {
             out.line("CT " + container + " is up2date");
             return;
@@ -89,11 +93,10 @@ record ContainerStatusPage(String container, List<Deviation> drifted, List<Step>
         }
     }
 
-    private void write(JsonGenerator json) {
-        json.writeStartObject();
+    @Override
+    public void writeProperties(JsonGenerator json) {
         json.writeStringProperty("container", container);
         writeState(json);
-        json.writeEndObject();
     }
 
     /** Everything but the container's name, into the object that is open. */

@@ -64,6 +64,6 @@ final class ManyStatus implements ManyPage<ContainerStatusPage> {
 
     @Override
     public int code(ContainerStatusPage page) {
-        return page.isFresh() ? 0 : Fault.STALE.vzpkgCode();
+        return page.code();
     }
 }

@@ -7,13 +7,9 @@ import dev.stencil.cli.Stencil;
 import dev.stencil.cli.Syntax;
 import dev.stencil.cli.vzpkg.many.ManyFlags;
 import dev.stencil.container.applications.ContainerPackages;
-import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
-import dev.stencil.image.TemplatePackages;
 import dev.stencil.packages.Freshness;
-import dev.stencil.packages.Outdated;
 import dev.stencil.template.OsTemplate;
-import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vzpkg status}: whether containers and caches hold the newest packages (spec vzpkg 4.6). */
@@ -42,90 +38,48 @@ public final class StatusCommand implements Command {
         if (ManyFlags.areIn(arguments)) {
             return ManyStatus.run(stencil, arguments, out);
         }
-        Freshness freshness = PackageFlags.freshness(arguments);
-        boolean takeLocks = !arguments.flag("--skiplock");
-        int code = 0;
-        if (arguments.operands().isEmpty()) {
-            for (OsTemplate template : stencil.templates().baseTemplates()) {
-                code = first(code, ofTemplate(template, freshness, takeLocks, out));
-            }
+        var look = new Look(PackageFlags.freshness(arguments), !arguments.flag("--skiplock"), out);
+        var report = new StatusReport(out);
+        if (arguments.operands().size() == 1) {
+            report.add(look.at(arguments.names().getFirst()));
+            report.writeOne();
+            return report.code();
         }
-        for (String name : arguments.names()) {
-            code = first(
-                    code,
-                    stencil.hasContainer(name)
-                            ? ofContainer(name, freshness, takeLocks, out)
-                            : ofTemplate(
-                                    stencil.templates().requireOfAnyArchitecture(name), freshness, takeLocks, out));
-        }
-        return code;
-    }
-
-    private int ofContainer(String container, Freshness freshness, boolean takeLocks, Output out) {
-        ContainerPackages services = stencil.containerPackages(!takeLocks, out::uninterrupted);
-        ContainerStatusPage page = ContainerStatusPage.of(services, container, freshness, out.progress());
-        page.print(out);
-        return page.isFresh() ? 0 : Fault.STALE.vzpkgCode();
-    }
-
-    private int ofTemplate(OsTemplate template, Freshness freshness, boolean takeLocks, Output out) {
-        TemplatePackages.State state;
         try {
-            state = stencil.templatePackages().check(template, freshness, takeLocks, out.progress());
+            if (arguments.operands().isEmpty()) {
+                stencil.templates().baseTemplates().forEach(template -> report.add(look.at(template)));
+            }
+            arguments.names().forEach(name -> report.add(look.at(name)));
         } catch (StencilException e) {
-            if (e.fault() != Fault.NOT_CACHED) {
-                throw e;
+            report.writeUntil(e);
+            throw e;
+        }
+        report.writeAll();
+        return report.code();
+    }
+
+    /** Looks at one operand after the other, all in the same way. */
+    private final class Look {
+        private final Freshness freshness;
+        private final boolean takeLocks;
+        private final Output out;
+
+        Look(Freshness freshness, boolean takeLocks, Output out) {
+            this.freshness = freshness;
+            this.takeLocks = takeLocks;
+            this.out = out;
+        }
+
+        StatusPage at(String name) {
+            if (!stencil.hasContainer(name)) {
+                return at(stencil.templates().requireOfAnyArchitecture(name));
             }
-            out.warn("Error: " + e.getMessage());
-            json(template, "missing", List.of(), out);
-            return Fault.NOT_CACHED.vzpkgCode();
+            ContainerPackages services = stencil.containerPackages(!takeLocks, out::uninterrupted);
+            return ContainerStatusPage.of(services, name, freshness, out.progress());
         }
-        if (out.isJson()) {
-            json(template, state.isFresh() ? "fresh" : "behind", state.outdated(), out);
-            return state.isFresh() ? 0 : Fault.STALE.vzpkgCode();
-        }
-        String cache = "Cache " + state.generation().directory();
-        String all = "Caches of " + template.name();
-        if (state.isFresh()) {
-            out.line(cache + " is up to date");
-            out.line(all + " are up to date");
-            return 0;
-        }
-        tell(state.outdated(), out);
-        out.warn(cache + " is not up to date");
-        out.warn(all + " are not up to date");
-        return Fault.STALE.vzpkgCode();
-    }
 
-    private static void json(OsTemplate template, String state, List<Outdated> outdated, Output out) {
-        if (!out.isJson()) {
-            return;
+        StatusPage at(OsTemplate template) {
+            return TemplateStatusPage.of(stencil.templatePackages(), template, freshness, takeLocks, out.progress());
         }
-        out.json(json -> {
-            json.writeStartObject();
-            json.writeStringProperty("template", template.name());
-            json.writeStringProperty("state", state);
-            json.writeArrayPropertyStart("behind");
-            for (Outdated one : outdated) {
-                json.writeStartObject();
-                json.writeStringProperty("name", one.installed().name());
-                json.writeStringProperty("arch", one.installed().arch());
-                json.writeStringProperty("installed", one.installed().version());
-                json.writeStringProperty("offered", one.offered().version());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
-    }
-
-    private static void tell(List<Outdated> outdated, Output out) {
-        for (Outdated one : outdated) {
-            out.note(" " + one.installed() + " -> " + one.offered().version());
-        }
-    }
-
-    private static int first(int code, int next) {
-        return code == 0 ? next : code;
     }
 }

@@ -122,6 +122,10 @@ class ContainerPackagesIT {
         assertThat(expect(70, "vzpkg", "install", "-p", CONTAINER, "no-such-package")
                         .messages())
                 .contains("Unable to locate package no-such-package");
+        assertThat(expect(70, "vzpkg", "install", "-p", CONTAINER, "cowsya").messages())
+                .contains("There is no package cowsya. Did you mean cowsay");
+        assertThat(expect(35, "vzpkg", "remove", "-p", CONTAINER, "iprouet2").messages())
+                .contains("Not installed in container " + CONTAINER + ": iprouet2. Did you mean iproute2?");
         expect(16, "vzpkg", "install", "499", "nginx");
         expect(46, "vzpkg", "install", "nobody", "nginx");
         expect(35, "vzpkg", "remove", "-p", CONTAINER, "nginx");
@@ -140,6 +144,8 @@ class ContainerPackagesIT {
         expect(0, "vzpkg", "update", "-n", "--json", CONTAINER);
         expect(0, "vzpkg", "sync", "-n", "--json", CONTAINER);
         expect(0, "vzpkg", "status", "--json", CONTAINER);
+        assertThat(expect(0, "vzpkg", "status", "--json", CONTAINER, TEMPLATE).data())
+                .contains("\"containers\": [", "\"container\": \"" + CONTAINER + "\"", "\"templates\": [");
         expect(0, "vzpkg", "generations", "--json", CONTAINER);
         assertThat(expect(1, "vzpkg", "diff", "--json", TEMPLATE, CONTAINER).data())
                 .contains("\"packages\"", "\"files\"");
