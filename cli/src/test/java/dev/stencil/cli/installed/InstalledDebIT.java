@@ -167,6 +167,35 @@ class InstalledDebIT {
     }
 
     @Test
+    void limitsOfTheKernelAreRaised_andNeverLowered() throws IOException {
+        String said = succeed(
+                INSTALL
+                        + """
+                mkdir -p /tmp/proc/fs/inotify
+                echo 128 >/tmp/proc/fs/inotify/max_user_instances
+                echo 9999999 >/tmp/proc/fs/inotify/max_user_watches
+                /usr/lib/stencil/raise-limits /usr/lib/sysctl.d/50-stencil.conf /tmp/proc
+                cat /tmp/proc/fs/inotify/max_user_instances /tmp/proc/fs/inotify/max_user_watches
+                rm /tmp/proc/fs/inotify/max_user_instances
+                /usr/lib/stencil/raise-limits /usr/lib/sysctl.d/50-stencil.conf /tmp/proc
+                ls /tmp/proc/fs/inotify
+                for name in $(sed -n 's/ = .*//p' /usr/lib/sysctl.d/50-stencil.conf | tr . /); do
+                    test -w "/proc/sys/$name" && echo "$name"
+                done
+                """);
+
+        assertThat(said)
+                .isEqualTo(
+                        """
+                        8192
+                        9999999
+                        max_user_watches
+                        fs/inotify/max_user_instances
+                        fs/inotify/max_user_watches
+                        """);
+    }
+
+    @Test
     void lintianFindsNoErrors() throws IOException {
         Finished found = new HostPrograms()
                 .run(Program.of("lintian", "--no-cfg", "--fail-on", "error", "--allow-root")
