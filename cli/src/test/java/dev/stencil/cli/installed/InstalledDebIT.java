@@ -206,6 +206,14 @@ class InstalledDebIT {
     }
 
     @Test
+    void installingAndPurgingAlone_isNoFirstUse() throws IOException {
+        String said =
+                succeed(INSTALL + "/usr/lib/stencil/boot start\ndpkg --purge stencil >/dev/null\nls -A /vz\necho end");
+
+        assertThat(said).isEqualTo("end\n");
+    }
+
+    @Test
     void lintianFindsNoErrors() throws IOException {
         Finished found = new HostPrograms()
                 .run(Program.of("lintian", "--no-cfg", "--fail-on", "error", "--allow-root")
