@@ -49,6 +49,7 @@ import dev.stencil.packages.PackageSources;
 import dev.stencil.packages.PackageStore;
 import dev.stencil.packages.Proxies;
 import dev.stencil.packages.Sandboxes;
+import dev.stencil.packages.TrustedAuthorities;
 import dev.stencil.packages.tools.ToolChoice;
 import dev.stencil.packages.tools.Tools;
 import dev.stencil.template.HostSetup;
@@ -186,7 +187,7 @@ public final class Stencil {
     }
 
     private Proxies proxies() {
-        return Proxies.of(vzConf().file(), vzttConf(), environment);
+        return Proxies.of(vzConf().file(), vzttConf(), environment).trusting(TrustedAuthorities.of(layout));
     }
 
     private PackageStore packageStore() {

@@ -135,6 +135,17 @@ class RpmLocksIT extends RpmCommands {
         succeed("vzctl destroy 2205");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {DNF_TEMPLATE, ZYPPER_TEMPLATE})
+    void aLockWithAnApplication_isWhatItsCacheIsMadeFrom_andComesOutAgain(String template) throws IOException {
+        String named = template + "+nginx";
+        succeed("vzpkg lock " + template + " nginx");
+        succeed("vzpkg create appcache --ostemplate " + template + " --apptemplate nginx");
+
+        assertThat(succeed("vzpkg lock diff " + named + " " + named + "@cache")).isEmpty();
+        assertThat(digest(succeed("vzpkg lock verify --rebuild " + named))).isNotEmpty();
+    }
+
     private String inMounted(String command) throws IOException {
         return new HostPrograms()
                 .run(Program.of("chroot", rootOf("2205").toString(), "sh", "-c", command))

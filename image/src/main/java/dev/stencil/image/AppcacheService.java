@@ -3,8 +3,13 @@ package dev.stencil.image;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
+import dev.stencil.image.lock.LockService;
+import dev.stencil.image.lock.LockedPlan;
+import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageRequest;
+import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Resolution;
+import dev.stencil.packages.lock.Lock;
 import dev.stencil.template.AppTemplate;
 import dev.stencil.template.OsTemplate;
 import java.io.IOException;
@@ -15,15 +20,18 @@ import java.util.Set;
 
 /**
  * Caches with applications: the layers of the OS template's cache and one more, in which the applications were really
- * installed. Source: spec vzpkg 5.9. A failure leaves what there was before.
+ * installed. Source: spec vzpkg 5.9. A lock of the template with these applications says what all of them consist of. A
+ * failure leaves what there was before.
  */
 public final class AppcacheService {
     private final CacheService caches;
     private final CacheFrame frame;
     private final CacheTools tools;
+    private final LockService locksOfTemplates;
     private final CachedApplications records;
 
-    AppcacheService(CacheService caches, CacheFrame frame, CacheTools tools) {
+    AppcacheService(CacheService caches, CacheFrame frame, CacheTools tools, LockService locksOfTemplates) {
+        this.locksOfTemplates = locksOfTemplates;
         this.caches = caches;
         this.frame = frame;
         this.tools = tools;
@@ -61,6 +69,10 @@ public final class AppcacheService {
                                                 .toList())
                                 + " is not cached, so there is nothing to update. Leave --update-cache away to make it.");
             }
+            if (lock(subject, options, progress).isPresent()) {
+                progress.note("The cache of " + subject.name() + " is made from a lock, not updated in place");
+                return make(subject, true, "Updating cache", options, progress);
+            }
             return new StackUpdate(frame, tools)
                     .run(subject, options, progress)
                     .orElseGet(() -> make(subject, true, "Updating cache", options, progress));
@@ -90,6 +102,11 @@ public final class AppcacheService {
             if (present.isPresent()) {
                 return new CacheResult.AlreadyExists(present.get());
             }
+            Optional<Lock> given = lock(subject, options, progress);
+            if (given.isPresent()) {
+                progress.stage(stage);
+                return buildLocked(given.get(), locks, options, progress);
+            }
             if (options.checkOnly() && caches.find(subject.template()).isEmpty()) {
                 return checkAll(subject, locks, options, progress);
             }
@@ -97,6 +114,33 @@ public final class AppcacheService {
             progress.stage(stage);
             return build(subject, locks, options, progress);
         });
+    }
+
+    private Optional<Lock> lock(CacheSubject subject, CacheOptions options, Progress progress) {
+        return locksOfTemplates.toUseWithApplications(subject, options, progress);
+    }
+
+    private CacheResult buildLocked(Lock lock, CacheLocks locks, CacheOptions options, Progress progress)
+            throws IOException {
+        long begin = System.nanoTime();
+        CacheSubject subject = locksOfTemplates.subject(lock);
+        PackageSource source = tools.sources().of(subject.template(), subject.applications());
+        PackageManager manager = tools.managers().of(subject.template().packageManagerType());
+        try (var _ = locks.templateShared(subject.template())) {
+            LockedPlan plan = LockedPlan.of(lock, source);
+            if (options.checkOnly()) {
+                return new CacheResult.Checked(subject.name(), plan.resolution());
+            }
+            manager.fetch(source, plan.resolution(), progress);
+            LockService.requireClosed(plan, source, manager);
+            int number = tools.generations().lastNumber(subject.name()) + 1;
+            try (var draft = GenerationDraft.begin(tools.area(), tools.layers(), subject.name(), number)) {
+                new LockedBuild(tools, subject, plan, progress).addLayers(draft);
+                CacheResult result = frame.commit(draft, subject, begin, progress);
+                records.record(subject);
+                return result;
+            }
+        }
     }
 
     /** Where there is nothing yet to put the applications upon, the plan is one of everything. */

@@ -6,7 +6,6 @@ import dev.stencil.host.Progress;
 import dev.stencil.host.Release;
 import dev.stencil.host.StencilException;
 import dev.stencil.image.RebuildReport.Comparison;
-import dev.stencil.image.cleaning.ClockNormalisation;
 import dev.stencil.image.layer.CacheArea;
 import dev.stencil.image.layer.Layer;
 import dev.stencil.image.layer.LayerRecipe;
@@ -19,7 +18,6 @@ import dev.stencil.image.tree.LayeredTree;
 import dev.stencil.image.tree.TreeManifest;
 import dev.stencil.linux.FileLock;
 import dev.stencil.linux.Staging;
-import dev.stencil.packages.BuildStage;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageManagers;
 import dev.stencil.packages.PackageSource;
@@ -43,6 +41,9 @@ public final class CacheRebuild {
      * Debian system's own apt finds the archives is the mirror of the host that built it.
      */
     private static final Set<String> SITE_FILES = Set.of("etc/apt/sources.list");
+
+    /** The kernel takes paths of up to 255 characters for an overlay, and the name of a cache with applications is long. */
+    private static final String SHORT_NAME = "again";
 
     private final CacheArea area;
     private final LockService locks;
@@ -70,12 +71,11 @@ public final class CacheRebuild {
      * Compares with the cache in force when it was made from this lock, else with an earlier result of this lock. A result
      * that is the same, or the first one, is written down.
      *
-     * @throws StencilException {@code STALE} when the template's files are not those of the lock any more,
-     *     {@code USAGE} for a lock with applications
+     * @throws StencilException {@code STALE} when the template's files are not those of the lock any more
      */
     public RebuildReport run(NamedLock named, Progress progress) {
         CacheSubject subject = subject(named);
-        PackageSource source = sources.of(subject.template(), List.of());
+        PackageSource source = sources.of(subject.template(), subject.applications());
         PackageManager manager = managers.of(subject.template().packageManagerType());
         LockedPlan plan = LockedPlan.of(named.lock(), source);
         manager.fetch(source, plan.resolution(), progress);
@@ -83,15 +83,11 @@ public final class CacheRebuild {
         var cacheLocks = new CacheLocks(area, true, progress);
         try (var _ = cacheLocks.cache(subject.name(), FileLock.FOREVER);
                 var _ = cacheLocks.templateShared(subject.template());
-                Staging place = Staging.beside(area.cachesOf(subject.name()).resolve("rebuild"))) {
-            var apart = new CacheArea(place.directory());
-            var layers = new LayerStore(apart);
-            var workshop = new LayerWorkshop(apart, layers, new ClockNormalisation(), progress);
-            List<BuildStage> stages = StageCut.of(plan.resolution().install(), plan::stage);
-            var build = new CacheBuild(subject, source, manager, scripts, workshop, progress);
-            try (var draft = GenerationDraft.begin(apart, layers, subject.name(), 1)) {
-                draft.madeFrom(plan.lock());
-                build.addLayers(draft, plan.resolution(), stages, plan.clock());
+                Staging place = Staging.beside(area.cachesOf(subject.name()).resolve(SHORT_NAME))) {
+            CacheTools apart = toolsIn(new CacheArea(place.directory()));
+            var build = new LockedBuild(apart, subject, plan, progress);
+            try (var draft = GenerationDraft.begin(apart.area(), apart.layers(), SHORT_NAME, 1)) {
+                build.addLayers(draft);
                 progress.stage("Comparing");
                 return compared(named, subject, trees(draft.stack()));
             }
@@ -101,14 +97,13 @@ public final class CacheRebuild {
         }
     }
 
+    private CacheTools toolsIn(CacheArea place) {
+        var layers = new LayerStore(place);
+        return new CacheTools(place, layers, new GenerationStore(place, layers), sources, managers, scripts, clock);
+    }
+
     private CacheSubject subject(NamedLock named) {
         Lock lock = named.lock();
-        if (!lock.template().apps().isEmpty()) {
-            throw new StencilException(
-                    Fault.USAGE,
-                    "The lock " + named.name() + " holds applications; only locks of OS templates can be built again. "
-                            + "Check that of " + lock.template().name() + ".");
-        }
         LockVerification found = locks.verify(named, false);
         if (!found.changedInputs().isEmpty()) {
             throw new StencilException(
@@ -116,7 +111,7 @@ public final class CacheRebuild {
                     "The lock " + named.name() + " cannot be built again, the template has moved on: "
                             + String.join(", ", found.changedInputs()) + ". Bring its files back, or make a new lock.");
         }
-        return locks.subject(lock.template().name(), List.of());
+        return locks.subject(lock);
     }
 
     private static List<Path> trees(List<Layer> layers) {

@@ -4,7 +4,6 @@ import dev.stencil.host.Arch;
 import dev.stencil.host.Fault;
 import dev.stencil.host.Progress;
 import dev.stencil.host.StencilException;
-import dev.stencil.image.cleaning.ClockNormalisation;
 import dev.stencil.image.layer.CacheArea;
 import dev.stencil.image.layer.LayerStore;
 import dev.stencil.image.layer.LayerUsers;
@@ -12,7 +11,6 @@ import dev.stencil.image.lock.LockMaker;
 import dev.stencil.image.lock.LockMode;
 import dev.stencil.image.lock.LockService;
 import dev.stencil.image.lock.LockedPlan;
-import dev.stencil.packages.BuildStage;
 import dev.stencil.packages.Choice;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageManagers;
@@ -73,7 +71,7 @@ public final class CacheService {
 
     /** The caches with applications, which stand on those made here. */
     public AppcacheService applications() {
-        return new AppcacheService(this, frame, tools);
+        return new AppcacheService(this, frame, tools, locksOfTemplates);
     }
 
     /** The generation in force of {@code template}; empty when it is not cached. */
@@ -266,13 +264,10 @@ public final class CacheService {
             if (given.isPresent()) {
                 LockService.requireClosed(locked, source, manager);
             }
-            var workshop = new LayerWorkshop(tools.area(), tools.layers(), new ClockNormalisation(), progress);
-            var build = new CacheBuild(subject, source, manager, tools.scripts(), workshop, progress);
-            List<BuildStage> stages = StageCut.of(plan.install(), locked::stage);
+            var build = new LockedBuild(tools, subject, locked, progress);
             int number = tools.generations().lastNumber(subject.name()) + 1;
             try (var draft = GenerationDraft.begin(tools.area(), tools.layers(), subject.name(), number)) {
-                draft.madeFrom(locked.lock());
-                build.addLayers(draft, plan, stages, locked.clock());
+                build.addLayers(draft);
                 return frame.commit(draft, subject, begin, progress);
             }
         }

@@ -1,5 +1,6 @@
 package dev.stencil.image;
 
+import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageMatch;
 import dev.stencil.packages.PackageName;
 import dev.stencil.packages.PackageRequest;
@@ -56,9 +57,22 @@ record StackChange(
     static StackChange install(List<AppTemplate> applications) {
         Set<String> names = new LinkedHashSet<>();
         applications.forEach(application -> names.addAll(application.packages()));
+        return install(
+                applications,
+                _ -> names.isEmpty() ? Optional.empty() : Optional.of(new PackageRequest.Install(List.copyOf(names))));
+    }
+
+    /** The same with the packages {@code files} and no others, whatever the lists of the applications mean today. */
+    static StackChange installExactly(List<AppTemplate> applications, List<PackageFile> files) {
+        return install(
+                applications,
+                _ -> files.isEmpty() ? Optional.empty() : Optional.of(new PackageRequest.Exactly(files, List.of())));
+    }
+
+    private static StackChange install(List<AppTemplate> applications, Wish wish) {
         return new StackChange(
                 "applications",
-                _ -> names.isEmpty() ? Optional.empty() : Optional.of(new PackageRequest.Install(List.copyOf(names))),
+                wish,
                 List.of(Script.PRE_INSTALL_HN, Script.PRE_INSTALL),
                 List.of(Script.POST_INSTALL_HN, Script.POST_INSTALL),
                 applications,

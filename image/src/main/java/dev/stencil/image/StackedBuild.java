@@ -55,11 +55,18 @@ final class StackedBuild {
     private final StackChange change;
     private final PackageManager manager;
     private final PackageSource source;
+    private final Instant newest;
     private final Progress progress;
     /** Of the generation below, from {@link #begin} on. */
     private Optional<Lock> lockBelow = Optional.empty();
 
     StackedBuild(CacheTools tools, CacheSubject subject, StackChange change, Progress progress) {
+        this(tools, subject, change, Instant.MAX, progress);
+    }
+
+    /** @param newest no time stamp of the layer is newer, whenever its packages were made */
+    StackedBuild(CacheTools tools, CacheSubject subject, StackChange change, Instant newest, Progress progress) {
+        this.newest = newest;
         this.tools = tools;
         this.subject = subject;
         this.change = change;
@@ -182,8 +189,9 @@ final class StackedBuild {
     /** Never earlier than that of the layer below, nor than the newest package (decision 0066). */
     private Instant clock(Layer below, Resolution plan) throws IOException {
         Instant before = LayerRecipe.clockOf(below);
-        Instant newest = manager.newest(plan.install());
-        return newest.isAfter(before) ? newest : before;
+        Instant made = manager.newest(plan.install());
+        Instant clock = made.isAfter(before) ? made : before;
+        return clock.isAfter(newest) ? newest : clock;
     }
 
     /** The work on the root, and what there is in it afterwards. */

@@ -4,33 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stencil.fixtures.TinyMirror;
-import dev.stencil.host.HostLayout;
 import dev.stencil.host.Progress;
-import dev.stencil.host.VzConf;
-import dev.stencil.host.VzttConf;
 import dev.stencil.image.RebuildReport.Comparison;
-import dev.stencil.image.layer.CacheArea;
-import dev.stencil.image.lock.LockPolicy;
 import dev.stencil.image.lock.LockRequest;
 import dev.stencil.image.lock.LockResult;
-import dev.stencil.image.lock.LockService;
 import dev.stencil.image.lock.NamedLock;
 import dev.stencil.image.tree.TreeDifference;
-import dev.stencil.linux.HostPrograms;
 import dev.stencil.packages.Freshness;
-import dev.stencil.packages.PackageManagers;
-import dev.stencil.packages.PackageSources;
-import dev.stencil.packages.PackageStore;
-import dev.stencil.packages.Proxies;
-import dev.stencil.packages.Sandboxes;
-import dev.stencil.template.TemplateArea;
-import dev.stencil.template.UrlMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,41 +125,11 @@ class CacheRebuildIT {
     private NamedLock lock() {
         var request = new LockRequest(
                 TinyWorld.TINY, List.of(), new LockRequest.Scope.Anew(), Optional.empty(), Freshness.ALWAYS);
-        LockResult made = pieces().locks.lock(request, Progress.NONE);
+        LockResult made = pieces().locks().lock(request, Progress.NONE);
         return new NamedLock(TinyWorld.TINY, made.file(), made.lock());
     }
 
-    private Pieces pieces() {
-        return Pieces.of(world.host.root());
-    }
-
-    /** As the command line puts them together. */
-    private record Pieces(
-            CacheArea area,
-            LockService locks,
-            PackageSources sources,
-            PackageManagers managers,
-            HostPrograms programs) {
-        static Pieces of(Path root) {
-            var layout = new HostLayout(root);
-            var settings = VzttConf.read(layout);
-            TemplateArea templates = TemplateArea.open(layout, VzConf.read(layout));
-            var area = new CacheArea(templates.directory());
-            var programs = new HostPrograms();
-            var sources = new PackageSources(UrlMap.of(templates), settings, Proxies.NONE);
-            PackageManagers managers = PackageManagers.with(
-                    programs,
-                    new PackageStore(area.packages(), Proxies.NONE),
-                    Sandboxes.in(layout.run().resolve("sandboxes"), programs),
-                    Clock.systemUTC());
-            var locks =
-                    new LockService(templates, sources, managers, LockPolicy.of(settings), programs, Clock.systemUTC());
-            return new Pieces(area, locks, sources, managers, programs);
-        }
-
-        CacheRebuild rebuild() {
-            var scripts = new TemplateScripts(programs, Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"));
-            return new CacheRebuild(area, locks, sources, managers, scripts, Clock.systemUTC());
-        }
+    private LockPieces pieces() {
+        return LockPieces.of(world.host.root());
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * A file on its way from a mirror, from a given byte on. Redirects are followed, from http to https but not back; a server
@@ -80,7 +81,7 @@ final class Download implements AutoCloseable {
             }
             HttpURLConnection connection = connect(next, 0, proxies, patience);
             connection.setRequestMethod("HEAD");
-            int status = connection.getResponseCode();
+            int status = status(connection, proxies);
             if (status == 200) {
                 return connection.getContentLengthLong();
             }
@@ -104,7 +105,7 @@ final class Download implements AutoCloseable {
         URI next = address;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             HttpURLConnection connection = connect(next, from, proxies, patience);
-            int status = connection.getResponseCode();
+            int status = status(connection, proxies);
             switch (status) {
                 case 200 -> {
                     return new Download(connection.getInputStream(), 0);
@@ -132,6 +133,7 @@ final class Download implements AutoCloseable {
         // The JDK would not send a password to a proxy of https; the user has configured that it may know it.
         System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
         var connection = (HttpURLConnection) address.toURL().openConnection(proxies.proxyFor(address));
+        proxies.authorities().vouchFor(connection);
         connection.setAuthenticator(new ProxyCredentials(proxies.credentialsFor(address)));
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
@@ -147,6 +149,14 @@ final class Download implements AutoCloseable {
             connection.setRequestProperty("Range", "bytes=" + from + "-");
         }
         return connection;
+    }
+
+    private static int status(HttpURLConnection connection, Proxies proxies) throws IOException {
+        try {
+            return connection.getResponseCode();
+        } catch (SSLHandshakeException e) {
+            throw proxies.authorities().explained(connection.getURL().getHost(), e);
+        }
     }
 
     private static Download resumed(HttpURLConnection connection, long from) throws IOException {

@@ -4,6 +4,11 @@ import java.util.List;
 
 /** What is wanted of a package manager; names are passed to it unchanged. */
 public sealed interface PackageRequest {
+    /** Whether nothing is left to choose, so that the lists of the repositories are not needed. */
+    default boolean isDecided() {
+        return this instanceof Exactly;
+    }
+
     /** These packages present, newest versions, with what they need. */
     record Install(List<String> names) implements PackageRequest {
         public Install {

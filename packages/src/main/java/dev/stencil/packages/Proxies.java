@@ -2,6 +2,7 @@ package dev.stencil.packages;
 
 import dev.stencil.host.ConfigFile;
 import dev.stencil.host.Fault;
+import dev.stencil.host.HostLayout;
 import dev.stencil.host.StencilException;
 import dev.stencil.host.VzttConf;
 import java.net.InetSocketAddress;
@@ -9,6 +10,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +22,9 @@ import java.util.TreeMap;
  * them, in small or capital letters.
  *
  * @param store {@code VZTT_PROXY}, a caching server that has the files of every host below {@code store/host/path}
+ * @param authorities who vouches for the server at the other end, where it is asked over HTTPS
  */
-public record Proxies(Map<String, String> environment, Optional<String> store) {
+public record Proxies(Map<String, String> environment, Optional<String> store, TrustedAuthorities authorities) {
     /** Everything is fetched directly. */
     public static final Proxies NONE = new Proxies(Map.of());
 
@@ -31,9 +34,14 @@ public record Proxies(Map<String, String> environment, Optional<String> store) {
         environment = Map.copyOf(environment);
     }
 
-    /** Without a caching server. */
+    /** Without a caching server, and believing whom the host believes. */
     public Proxies(Map<String, String> environment) {
-        this(environment, Optional.empty());
+        this(environment, Optional.empty(), TrustedAuthorities.of(new HostLayout(Path.of("/"))));
+    }
+
+    /** The same way to servers for which {@code others} vouch. */
+    public Proxies trusting(TrustedAuthorities others) {
+        return new Proxies(environment, store, others);
     }
 
     /** Of vztt.conf alone, as {@link #of(ConfigFile, VzttConf, Map)}. */
@@ -60,7 +68,7 @@ public record Proxies(Map<String, String> environment, Optional<String> store) {
             found.put("http_proxy", address);
             found.put("https_proxy", address);
         });
-        return new Proxies(found, settings.file().nonEmpty("VZTT_PROXY"));
+        return new Proxies(found, settings.file().nonEmpty("VZTT_PROXY"), inherited.authorities());
     }
 
     private static String withUser(String proxy, ConfigFile settings) {

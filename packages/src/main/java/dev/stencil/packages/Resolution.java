@@ -33,6 +33,11 @@ public record Resolution(
         this(install, remove, replaced, steps, Set.of());
     }
 
+    /** The same, where {@code names} are there only because others need them. */
+    public Resolution withAutomatic(Set<String> names) {
+        return new Resolution(install, remove, replaced, steps, names);
+    }
+
     /** One action of the plan. */
     public sealed interface Step {
         PackageName name();

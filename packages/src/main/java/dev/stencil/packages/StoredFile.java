@@ -100,6 +100,8 @@ final class StoredFile {
                                 + ". If the repository has moved on, fetch its lists anew (`vzpkg update metadata`) or, for a"
                                 + " locked package, make a new lock",
                         e);
+            } catch (TrustedAuthorities.Untrusted e) {
+                throw e;
             } catch (WrongContent e) {
                 if (wasWrong) {
                     throw e;

@@ -2,10 +2,15 @@ package dev.stencil.cli.installed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stencil.fixtures.TinyAuthority;
+import dev.stencil.fixtures.TinyHost;
+import dev.stencil.fixtures.TinyMirror;
+import dev.stencil.fixtures.TinyRepository;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Program;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,32 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The .deb in a fresh Debian root that has what it depends on and no Java: installed, used, upgraded, removed, purged. */
 class InstalledDebIT {
     private static final String INSTALL = "dpkg --install /packages/stencil_*-1_amd64.deb >/dev/null 2>&1\n";
-
-    /** A cache of nothing but a shell, whose init waits until it is powered off. */
-    private static final String TINY_CACHE =
-            """
-            vzpkg list >/dev/null
-            layer=/vz/template/stencil/layers/$(printf '%064d' 0)
-            cache=/vz/template/stencil/caches/debian-12-x86_64
-            mkdir -p $layer/fs/etc $layer/fs/usr/bin $layer/fs/usr/lib/x86_64-linux-gnu $layer/fs/usr/lib64
-            mkdir -p $cache/0001/templates/debian-12-x86_64
-            cd $layer/fs
-            ln -s usr/bin bin; ln -s usr/bin sbin; ln -s usr/lib lib; ln -s usr/lib64 lib64
-            cp /usr/bin/dash usr/bin/sh
-            cp /usr/bin/sleep usr/bin/
-            cp /lib/x86_64-linux-gnu/libc.so.6 usr/lib/x86_64-linux-gnu/
-            cp -L /lib64/ld-linux-x86-64.so.2 usr/lib64/
-            printf '#!/bin/sh\\ntrap "exit 0" TERM\\nwhile :; do sleep 0.1; done\\n' >usr/bin/init
-            printf '#!/bin/sh\\nkill -TERM 1\\n' >usr/bin/poweroff
-            chmod 755 usr/bin/init usr/bin/poweroff
-            cd /
-            printf 'format = 1\\n' >$layer/layer.toml
-            : >$cache/0001/templates/debian-12-x86_64/timestamp
-            : >$cache/0001/templates/vzpackages
-            : >$cache/0001/generation.toml
-            printf '%064d\\n' 0 >$cache/0001/layers
-            ln -s 0001 $cache/current
-            """;
 
     @TempDir
     static Path packages;
@@ -111,7 +90,7 @@ class InstalledDebIT {
         String said = root.succeed(
                 both,
                 INSTALL
-                        + TINY_CACHE
+                        + TinyCache.SCRIPT
                         + """
                 vzctl create 2801 --ostemplate debian-12-x86_64 >/dev/null
                 vzctl create 2802 --ostemplate debian-12-x86_64 >/dev/null
@@ -164,6 +143,74 @@ class InstalledDebIT {
                 .contains("kept: # mine\n(Reading database")
                 .contains("Containers, caches and templates below /vz are left")
                 .endsWith("left behind:\n");
+    }
+
+    /** apt reads the same bundle; its lists are there already when it lacks the authority, so it is our own fetch that says so. */
+    @Test
+    void mirrorsOverHttps_areBelievedAsTheHostBelievesThem(@TempDir Path archive) throws IOException {
+        TinyRepository repository =
+                TinyRepository.in(archive.resolve("archive")).addBase().publish();
+        TinyAuthority authority = TinyAuthority.in(archive.resolve("authority"));
+        Files.copy(archive.resolve("authority/authority.pem"), packages.resolve("authority.pem"));
+        try (TinyMirror mirror = TinyMirror.servingSecurely(repository.directory(), authority)) {
+            TinyHost.in(packages.resolve("host"), mirror.record(), repository.keyring(), "tiny-base");
+            String said = succeed(
+                    INSTALL
+                            + """
+                    vzpkg list >/dev/null
+                    cp -r /packages/host/vz/template/tiny /vz/template/
+                    bundle=/etc/ssl/certs/ca-certificates.crt
+                    mkdir -p /etc/ssl/certs
+                    cp /packages/authority.pem $bundle
+                    vzpkg update metadata tiny-1-x86_64 2>/dev/null
+                    echo "bad" >$bundle
+                    vzpkg fetch tiny-1-x86_64 2>&1 | grep Error || :
+                    cp /packages/authority.pem $bundle
+                    vzpkg fetch tiny-1-x86_64 2>/dev/null
+                    find /vz/template -name '*.deb' | wc -l
+                    """);
+
+            assertThat(said)
+                    .containsPattern("Error: .*the certificate of 127.0.0.1 is not accepted .*update-ca-certificates")
+                    .endsWith("\n1\n");
+        }
+    }
+
+    @Test
+    void limitsOfTheKernelAreRaised_andNeverLowered() throws IOException {
+        String said = succeed(
+                INSTALL
+                        + """
+                mkdir -p /tmp/proc/fs/inotify
+                echo 128 >/tmp/proc/fs/inotify/max_user_instances
+                echo 9999999 >/tmp/proc/fs/inotify/max_user_watches
+                /usr/lib/stencil/raise-limits /usr/lib/sysctl.d/50-stencil.conf /tmp/proc
+                cat /tmp/proc/fs/inotify/max_user_instances /tmp/proc/fs/inotify/max_user_watches
+                rm /tmp/proc/fs/inotify/max_user_instances
+                /usr/lib/stencil/raise-limits /usr/lib/sysctl.d/50-stencil.conf /tmp/proc
+                ls /tmp/proc/fs/inotify
+                for name in $(sed -n 's/ = .*//p' /usr/lib/sysctl.d/50-stencil.conf | tr . /); do
+                    test -w "/proc/sys/$name" && echo "$name"
+                done
+                """);
+
+        assertThat(said)
+                .isEqualTo(
+                        """
+                        8192
+                        9999999
+                        max_user_watches
+                        fs/inotify/max_user_instances
+                        fs/inotify/max_user_watches
+                        """);
+    }
+
+    @Test
+    void installingAndPurgingAlone_isNoFirstUse() throws IOException {
+        String said =
+                succeed(INSTALL + "/usr/lib/stencil/boot start\ndpkg --purge stencil >/dev/null\nls -A /vz\necho end");
+
+        assertThat(said).isEqualTo("end\n");
     }
 
     @Test

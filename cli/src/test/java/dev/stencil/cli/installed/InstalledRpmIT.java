@@ -38,7 +38,7 @@ class InstalledRpmIT {
             vzlist --all
             vzpkg info -q debian-12-x86_64 name
             vzpkg help 2>&1
-            ls /usr/share/man/man8/vzctl.8.gz /usr/share/zsh/site-functions/_vzctl
+            ls /usr/share/man/man8/vzctl.8.gz /usr/share/zsh/site-functions/_vzctl /usr/lib/sysctl.d/50-stencil.conf
             """;
 
     @TempDir
@@ -78,7 +78,7 @@ class InstalledRpmIT {
                         + """
                 echo '# mine' >>/etc/vz/vz.conf
                 rpm --erase stencil
-                ls -d /usr/lib/stencil /usr/share/stencil /usr/sbin/vzpkg 2>/dev/null || :
+                ls -d /usr/lib/stencil /usr/share/stencil /usr/sbin/vzpkg /usr/lib/sysctl.d/50-* 2>/dev/null || :
                 tail -n 1 /etc/vz/vz.conf.rpmsave
                 """);
 
@@ -136,7 +136,7 @@ class InstalledRpmIT {
                 tail -n 1 /etc/vz/vz.conf
                 ls /etc/vz/vz.conf.new
                 /usr/lib/stencil/remove
-                ls -d /usr/lib/stencil /usr/share/stencil /usr/sbin/vzpkg 2>/dev/null || :
+                ls -d /usr/lib/stencil /usr/share/stencil /usr/sbin/vzpkg /usr/lib/sysctl.d/50-* 2>/dev/null || :
                 """);
 
         assertAnswers(said);

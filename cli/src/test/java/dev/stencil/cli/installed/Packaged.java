@@ -42,10 +42,11 @@ final class Packaged {
         }
     }
 
-    /** A root of the host's own Debian release: apt, dpkg and exactly what the package depends on. */
-    static Path debian() throws IOException {
+    /** A root of the host's own Debian release: apt, dpkg and exactly what the package depends on, and {@code more}. */
+    static Path debian(String... more) throws IOException {
         Files.createDirectories(KEPT);
-        String depends = depends();
+        String depends = depends()
+                + String.join("", List.of(more).stream().map(name -> "," + name).toList());
         Path root = KEPT.resolve("debian-" + Integer.toHexString(depends.hashCode()));
         try (FileLock _ = FileLock.exclusive(KEPT.resolve("lock"), LIMIT).orElseThrow()) {
             if (!Files.exists(root)) {

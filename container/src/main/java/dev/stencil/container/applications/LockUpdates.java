@@ -73,7 +73,7 @@ public final class LockUpdates {
 
     /**
      * Brings every package of the lock in force, in the lock's version, and takes away what the lock has dropped. Other
-     * packages stay, unless they do not go with the lock's.
+     * packages stay, unless they do not go with the lock's; those of applications that it does not name are told as notes.
      *
      * @param exact what neither the lock nor an application template of the container asks for goes too
      * @return empty when no lock is in force, and nothing was done
@@ -90,7 +90,21 @@ public final class LockUpdates {
                     Fault.LOCK_REQUIRED,
                     "--exact needs a lock, and none of " + name + " is in force. Make one: vzpkg lock " + name);
         }
-        return lock.map(target -> operation.run(job(premises, target, exact, progress), options, progress));
+        return lock.map(target -> {
+            PackageChanges changes = operation.run(job(premises, target, exact, progress), options, progress);
+            tellLeftAlone(premises, target, progress);
+            return changes;
+        });
+    }
+
+    private void tellLeftAlone(Premises premises, Lock lock, Progress progress) {
+        if (lock.template().apps().containsAll(Premises.names(premises.applications()))) {
+            return;
+        }
+        String container = premises.container().id();
+        List<PackageName> installed = PackageChanges.names(inventory.packages(container));
+        LeftAlone.by(lock, premises.applications(), installed, drivers.match(premises.operatingSystem()))
+                .forEach(one -> progress.note(one.told(container)));
     }
 
     /** Whether an update of all packages would follow a lock. */

@@ -19,6 +19,7 @@ import dev.stencil.packages.lock.Lock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -116,6 +117,48 @@ class LockUpdatesIT {
         assertThat(changes.removed()).extracting(PackageName::name).containsExactly(hello + "-mine");
         assertThat(world.states()).contains(hello + "-shop 1.0 ii", hello + "-codec 1.0 ii");
         assertThat(world.container.applications()).containsExactly("shop" + number);
+    }
+
+    @Test
+    void anApplicationThatTheLockDoesNotName_isLeftAlone_andThatIsSaid() throws IOException {
+        String shop = "shop" + number;
+        tiny.application(shop, "packages", hello + "-shop\n");
+        offer(hello("1.0"), named("-shop"));
+        lock();
+        follow(false);
+        world.install(hello + "-shop");
+        offer(hello("2.0"), named("-shop").version("2.0"));
+        lock();
+        var said = new ArrayList<String>();
+
+        follow(false, noted(said));
+
+        assertThat(world.states()).contains(hello + " 2.0 ii", hello + "-shop 1.0 ii");
+        assertThat(said)
+                .contains("The lock does not name the application " + shop + ": " + hello
+                        + "-shop was left alone. Update with: vzpkg update 701 " + shop);
+        said.clear();
+        lock(shop);
+        follow(false, noted(said));
+        assertThat(world.states()).contains(hello + "-shop 2.0 ii");
+        assertThat(said).as("the lock names it now").noneMatch(line -> line.contains("left alone"));
+    }
+
+    private static Progress noted(List<String> lines) {
+        return new Progress() {
+            @Override
+            public void stage(String title) {}
+
+            @Override
+            public void note(String line) {
+                lines.add(line);
+            }
+
+            @Override
+            public Task task(String what, long total, Unit unit) {
+                return Progress.NONE.task(what, total, unit);
+            }
+        };
     }
 
     @Test
@@ -221,16 +264,20 @@ class LockUpdatesIT {
         UndoWorld.offer(repository, packages);
     }
 
-    private Lock lock() {
+    private Lock lock(String... applications) {
         var anew = new LockRequest.Scope.Anew();
-        var request = new LockRequest("tiny-1-x86_64", List.of(), anew, Optional.empty(), Freshness.ALWAYS);
+        var request = new LockRequest("tiny-1-x86_64", List.of(applications), anew, Optional.empty(), Freshness.ALWAYS);
         return world.locks.lock(request, Progress.NONE).lock();
     }
 
     private PackageChanges follow(boolean exact) {
+        return follow(exact, Progress.NONE);
+    }
+
+    private PackageChanges follow(boolean exact, Progress progress) {
         return world.services
                 .locks()
-                .update("701", LockMode.BY_HOST, exact, PackageOptions.DEFAULT, Progress.NONE)
+                .update("701", LockMode.BY_HOST, exact, PackageOptions.DEFAULT, progress)
                 .orElseThrow();
     }
 

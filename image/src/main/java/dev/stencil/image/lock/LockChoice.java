@@ -59,10 +59,13 @@ final class LockChoice {
      * of its OS template. Throws as {@link #of}.
      */
     Optional<Lock> toFollow(CacheSubject subject, LockMode mode) {
-        boolean hasOwn =
-                !subject.applications().isEmpty() && Files.exists(store(subject).file());
-        Optional<Lock> own = hasOwn ? of(subject, mode) : Optional.empty();
+        Optional<Lock> own = hasOwn(subject) ? of(subject, mode) : Optional.empty();
         return own.or(() -> of(new CacheSubject(subject.template(), List.of()), mode));
+    }
+
+    /** Whether there is a lock of the very applications of {@code subject}, of which there is at least one. */
+    boolean hasOwn(CacheSubject subject) {
+        return !subject.applications().isEmpty() && Files.exists(store(subject).file());
     }
 
     /** Throws {@code LOCK_DAMAGED} unless {@code file} is signed as this host demands. */

@@ -109,6 +109,11 @@ public final class LockService {
         return new CacheSubject(os, apps);
     }
 
+    /** What {@code lock} is of, its applications in the order in which it has them installed. */
+    public CacheSubject subject(Lock lock) {
+        return subject(lock.template().name(), lock.template().apps());
+    }
+
     /** The newest lock of {@code subject}; {@code LOCK_REQUIRED} when there is none. */
     public Lock require(CacheSubject subject) {
         LockStore store = LockStore.of(subject.template(), subject.applications());
@@ -143,6 +148,14 @@ public final class LockService {
         return Optional.of(lock(request, progress).lock());
     }
 
+    /**
+     * The lock that a cache with the applications of {@code subject} is to be made from; empty when no lock names them all,
+     * for then they are chosen upon the OS template's cache. Throws as {@link #toUse}.
+     */
+    public Optional<Lock> toUseWithApplications(CacheSubject subject, CacheOptions options, Progress progress) {
+        return choice.hasOwn(subject) ? toUse(subject, options, progress) : Optional.empty();
+    }
+
     /** The lock that an existing system of {@code subject} is to follow; throws as {@link #toUse}. */
     public Optional<Lock> toFollow(CacheSubject subject, LockMode mode) {
         return choice.toFollow(subject, mode);
@@ -157,7 +170,7 @@ public final class LockService {
     public LockVerification verify(NamedLock named, boolean online) {
         choice.requireSigned(named.file());
         Lock lock = named.lock();
-        CacheSubject subject = subject(lock.template().name(), lock.template().apps());
+        CacheSubject subject = subject(lock);
         PackageSource source = sources.of(subject.template(), subject.applications());
         PackageManager manager = managers.of(subject.template().packageManagerType());
         LockedPlan plan = LockedPlan.of(lock, source);

@@ -8,6 +8,7 @@ import dev.stencil.packages.PackageName;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Repository;
 import dev.stencil.packages.Resolution;
+import dev.stencil.packages.lock.Inclusion;
 import dev.stencil.packages.lock.Lock;
 import dev.stencil.packages.lock.LockedPackage;
 import dev.stencil.packages.lock.LockedRepository;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What a cache is made from: a lock, and the files it names at the addresses that this host has for its repositories. No
@@ -51,6 +53,25 @@ public record LockedPlan(Lock lock, Resolution resolution) {
             }
         }
         return new LockedPlan(lock, new Resolution(files, List.of(), List.of(), List.of(), automatic));
+    }
+
+    /** Its part that the OS template's own lists lead to, which is a system by itself. */
+    public Resolution ofSystem() {
+        return part(one -> stage(one) <= Inclusion.LAST_OS_STAGE);
+    }
+
+    /** What the lists of applications add to {@link #ofSystem}; nothing in the lock of an OS template alone. */
+    public Resolution ofApplications() {
+        return part(one -> stage(one) > Inclusion.LAST_OS_STAGE);
+    }
+
+    private Resolution part(Predicate<PackageName> isOfPart) {
+        List<PackageFile> files = resolution.install().stream()
+                .filter(file -> isOfPart.test(file.name()))
+                .toList();
+        Set<String> automatic = new HashSet<>(resolution.automatic());
+        automatic.retainAll(files.stream().map(file -> file.name().name()).toList());
+        return new Resolution(files, List.of(), List.of(), List.of(), automatic);
     }
 
     /** Of this host, by the lock's repository ids. */

@@ -46,7 +46,9 @@ final class AptResolver {
 
     /** For a root with a database, of which a copy is used. */
     Resolution resolve(Path root, PackageRequest request) {
-        state.requireLists();
+        if (!request.isDecided()) {
+            state.requireLists();
+        }
         try (AptRoot view = AptRoot.copy(root, state.source())) {
             return switch (request) {
                 case PackageRequest.Install(var names) -> plan(view, names, List.of(), words("install", names));

@@ -65,7 +65,9 @@ final class DnfResolver {
 
     /** For a root with a database, of which a copy is used. */
     Resolution resolve(Path path, PackageRequest request) {
-        state.requireLists();
+        if (!request.isDecided()) {
+            state.requireLists();
+        }
         try (Root root = Root.open(path)) {
             Optional<RpmDatabase> database = RpmDatabase.find(root);
             if (database.isEmpty()) {

@@ -84,6 +84,26 @@ record RpmDatabase(String directory, Format format, List<String> files) {
         return Optional.of(backend).filter(name -> !name.equals(Format.SQLITE.backend));
     }
 
+    /**
+     * Removes what rpm's work has left beside the database of {@code root}, in which nobody works any more: it is another
+     * each time, and a system without it is the same.
+     */
+    static void tidy(Root root) throws IOException {
+        Optional<RpmDatabase> found = find(root);
+        if (found.isEmpty()) {
+            return;
+        }
+        String directory = found.get().directory();
+        for (String name : root.list(directory)) {
+            String file = directory + "/" + name;
+            boolean isEmptyLog = name.endsWith("-wal")
+                    && root.status(file).filter(status -> status.size() == 0).isPresent();
+            if (isEmptyLog || name.endsWith("-shm")) {
+                root.delete(file);
+            }
+        }
+    }
+
     private static List<String> content(List<String> names) {
         return names.stream()
                 .filter(name -> !name.endsWith("-shm") && !name.startsWith("__db") && !name.startsWith("."))

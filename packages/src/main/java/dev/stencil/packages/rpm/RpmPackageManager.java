@@ -217,6 +217,9 @@ public final class RpmPackageManager implements PackageManager {
                     .carryOut(resolution, progress);
             new GuestReasons(state(source), Owner.ROOT).record(path, resolution, hooks.clock());
             hooks.after(sandbox);
+            try (Root root = Root.open(path)) {
+                RpmDatabase.tidy(root);
+            }
         } catch (IOException | IllegalArgumentException e) {
             throw RpmFailure.in(path, e);
         } catch (StencilException e) {
