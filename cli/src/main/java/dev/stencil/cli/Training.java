@@ -1,10 +1,12 @@
 package dev.stencil.cli;
 
+import dev.stencil.image.layer.TomlTable;
 import dev.stencil.linux.Program;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -38,6 +40,18 @@ final class Training {
             List.of("vzctl", "destroy", "101"),
             List.of("vzctl", "destroy", "102"));
 
+    /** Questions about packages, up to a plan: of a container of the deb and of one of the rpm family. */
+    private static final List<List<String>> PACKAGES = List.of(
+            List.of("vzpkg", "list", "-p", "101"),
+            List.of("vzpkg", "update", "-n", "101"),
+            List.of("vzpkg", "status", "101"),
+            List.of("vzpkg", "generations", "101"),
+            List.of("vzctl", "create", "103", "--ostemplate", "lesson-9-x86_64"),
+            List.of("vzpkg", "list", "-p", "103"),
+            List.of("vzpkg", "update", "-n", "103"),
+            List.of("vzpkg", "status", "103"),
+            List.of("vzctl", "destroy", "103"));
+
     private static final List<List<String>> MORE = List.of(
             List.of("vzpkg", "list", "--json"),
             List.of("vzpkg", "info", "debian-12-x86_64"),
@@ -70,8 +84,10 @@ final class Training {
                 training.practise(LIST);
                 training.practise(MORE);
                 training.practise(CREATION);
+                training.practise(PACKAGES);
                 training.practise(CONTAINERS);
                 loadOurClasses();
+                readARecord();
                 training.startAProgram();
             }
         }
@@ -91,6 +107,16 @@ final class Training {
             stencil.programs().run(Program.of("true"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As each command reads that changes a container's packages. */
+    private static void readARecord() {
+        TomlTable record = TomlTable.parse(
+                "started = \"2026-01-01T00:00:00Z\"\napplications = [\"nginx\"]\n[settings]\nkey = \"value\"\n");
+        if (!Instant.parse(record.string("started")).toString().equals(record.string("started"))
+                || record.strings("applications").size() != record.keys().size() - 2) {
+            throw new IllegalStateException("a record is not read as it was written");
         }
     }
 

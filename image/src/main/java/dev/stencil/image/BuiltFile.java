@@ -3,6 +3,7 @@ package dev.stencil.image;
 import dev.stencil.host.Digest;
 import dev.stencil.host.Fault;
 import dev.stencil.host.StencilException;
+import dev.stencil.image.layer.TomlTable;
 import dev.stencil.image.layer.TomlText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,9 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.toml.TomlMapper;
 
 /** The file {@code locks/<build>.built} beside a lock: a result for each lock and toolchain, the newest of each. */
 final class BuiltFile {
@@ -73,15 +71,12 @@ final class BuiltFile {
 
     private List<BuiltResult> read() {
         try {
-            List<BuiltResult> results = new ArrayList<>();
-            new TomlMapper()
-                    .readTree(Files.readString(file))
-                    .path("result")
-                    .forEach(table -> results.add(result(table)));
-            return results;
+            return TomlTable.parse(Files.readString(file)).tables("result").stream()
+                    .map(BuiltFile::result)
+                    .toList();
         } catch (NoSuchFileException none) {
             return List.of();
-        } catch (IOException | JacksonException | IllegalArgumentException | java.time.DateTimeException e) {
+        } catch (IOException | IllegalArgumentException | java.time.DateTimeException e) {
             throw new StencilException(
                     Fault.LOCK_DAMAGED,
                     "The results in " + file + " cannot be read: "
@@ -91,19 +86,19 @@ final class BuiltFile {
         }
     }
 
-    private static BuiltResult result(JsonNode table) {
+    private static BuiltResult result(TomlTable table) {
         return new BuiltResult(
                 digest(table, "lock"),
                 digest(table, "toolchain"),
                 digest(table, "diff-id"),
-                table.required("size").asLong(),
-                table.required("files").asLong(),
+                table.number("size"),
+                table.number("files"),
                 digest(table, "tree"),
-                Instant.parse(table.required("built").asString()));
+                Instant.parse(table.string("built")));
     }
 
-    private static Digest digest(JsonNode table, String key) {
-        String text = table.required(key).asString();
+    private static Digest digest(TomlTable table, String key) {
+        String text = table.string(key);
         if (!text.startsWith("sha256:")) {
             throw new IllegalArgumentException(key + " is no SHA-256 digest");
         }

@@ -3,16 +3,13 @@ package dev.stencil.image;
 import dev.stencil.host.Digest;
 import dev.stencil.image.layer.Extent;
 import dev.stencil.image.layer.Installed;
+import dev.stencil.image.layer.TomlTable;
 import dev.stencil.image.layer.TomlText;
 import dev.stencil.packages.PackageName;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.toml.TomlMapper;
 
 /**
  * Content of a {@code generation.toml}: what a generation is made of, exactly, and how large it is.
@@ -60,37 +57,28 @@ public record GenerationManifest(
     /** Understands what {@link #text} writes; {@code source} names the file in errors. */
     static GenerationManifest parse(String text, String source) throws IOException {
         try {
-            JsonNode root = new TomlMapper().readTree(text);
-            if (root.required("format").asInt() != FORMAT) {
-                throw new IOException(source + " has format "
-                        + root.required("format").asString() + ", this version reads " + FORMAT);
+            TomlTable root = TomlTable.parse(text);
+            if (root.number("format") != FORMAT) {
+                throw new IOException(
+                        source + " has format " + root.number("format") + ", this version reads " + FORMAT);
             }
-            List<Digest> layers = new ArrayList<>();
-            root.required("layers").forEach(layer -> layers.add(Digest.parse(layer.asString())));
-            List<Installed> packages = new ArrayList<>();
-            root.path("package").forEach(entry -> packages.add(installed(entry)));
             return new GenerationManifest(
-                    root.required("template").asString(),
-                    Instant.parse(root.required("built").asString()),
-                    new Maker(
-                            root.required("stencil").asString(),
-                            root.required("package_manager").asString()),
-                    layers,
-                    packages,
-                    new Extent(
-                            root.required("files").asLong(),
-                            root.required("size").asLong()),
-                    root.optional("lock").map(id -> Digest.parse(id.asString().substring(LOCK_PREFIX.length()))));
-        } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException e) {
+                    root.string("template"),
+                    Instant.parse(root.string("built")),
+                    new Maker(root.string("stencil"), root.string("package_manager")),
+                    root.strings("layers").stream().map(Digest::parse).toList(),
+                    root.tables("package").stream()
+                            .map(GenerationManifest::installed)
+                            .toList(),
+                    new Extent(root.number("files"), root.number("size")),
+                    root.find("lock").map(id -> Digest.parse(id.substring(LOCK_PREFIX.length()))));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | java.time.DateTimeException e) {
             throw new IOException(source + " is damaged: " + e.getMessage(), e);
         }
     }
 
-    private static Installed installed(JsonNode entry) {
-        var name = new PackageName(
-                entry.required("name").asString(),
-                entry.required("version").asString(),
-                entry.required("arch").asString());
-        return new Installed(name, entry.optional("sha256").map(text -> Digest.parse(text.asString())));
+    private static Installed installed(TomlTable entry) {
+        var name = new PackageName(entry.string("name"), entry.string("version"), entry.string("arch"));
+        return new Installed(name, entry.find("sha256").map(Digest::parse));
     }
 }

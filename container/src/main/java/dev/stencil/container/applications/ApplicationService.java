@@ -107,7 +107,7 @@ public final class ApplicationService {
                 command("remove", names),
                 "Removing application templates: " + named(applications),
                 applications,
-                installed -> removal(premises, applications, withDependants, installed),
+                installed -> removal(premises, applications, withDependants, installed.get()),
                 new Scripts(List.of(Script.PRE_REMOVE), List.of(Script.POST_REMOVE), applications),
                 new Marks(List.of(), applications));
         return operation.run(job, options, progress);

@@ -118,7 +118,7 @@ public final class LockUpdates {
 
     private PackageJob job(Premises premises, Lock target, boolean exact, Progress progress) {
         var scripts = new Scripts(List.of(Script.PRE_UPDATE), List.of(Script.POST_UPDATE), premises.applications());
-        Wish wish = installed -> new Journey(premises, target, installed, progress).request(exact);
+        Wish wish = installed -> new Journey(premises, target, installed.get(), progress).request(exact);
         return new PackageJob(
                 premises,
                 exact ? "update --exact" : "update",

@@ -8,6 +8,7 @@ import dev.stencil.template.Script;
 import dev.stencil.template.Template;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One package command, ready to be carried out by {@link PackageOperation}.
@@ -47,10 +48,11 @@ record PackageJob(
         return marks.isEmpty() && scripts.templates().isEmpty();
     }
 
-    /** What the package manager is asked, once it is known what is installed; nothing where there is nothing to ask. */
+    /** What the package manager is asked; nothing where there is nothing to ask. */
     @FunctionalInterface
     interface Wish {
-        Optional<PackageRequest> given(List<PackageName> installed);
+        /** @param installed waits for the reading of the package database, so only who needs it asks */
+        Optional<PackageRequest> given(Supplier<List<PackageName>> installed);
 
         /** Asks for {@code request} whatever is installed. */
         static Wish always(PackageRequest request) {

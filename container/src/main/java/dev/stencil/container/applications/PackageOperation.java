@@ -87,16 +87,17 @@ final class PackageOperation {
         }
 
         PackageChanges check() {
-            return PackageChanges.of(plan(job.wish().given(installed())));
+            return PackageChanges.of(plan(job.wish().given(this::installed)));
         }
 
         PackageChanges change() {
             operations.repair(job.premises(), source, progress);
-            List<PackageName> before = installed();
-            Optional<PackageRequest> request = job.wish().given(before);
-            Resolution plan = plan(request);
-            manager.fetch(source, plan, progress);
-            return host.uninterrupted().run(() -> change(plan, request, before));
+            try (Asked<List<PackageName>> before = Asked.begin(this::installed)) {
+                Optional<PackageRequest> request = job.wish().given(before);
+                Resolution plan = plan(request);
+                manager.fetch(source, plan, progress);
+                return host.uninterrupted().run(() -> change(plan, request, before.get()));
+            }
         }
 
         private PackageChanges change(Resolution plan, Optional<PackageRequest> request, List<PackageName> before) {

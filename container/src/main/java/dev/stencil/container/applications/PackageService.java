@@ -68,7 +68,8 @@ public final class PackageService {
             String container, List<String> names, boolean withDependants, PackageOptions options, Progress progress) {
         Premises premises = open(container, options);
         PackageMatch match = drivers.match(premises.operatingSystem());
-        Wish wish = installed -> {
+        Wish wish = database -> {
+            List<PackageName> installed = database.get();
             requireInstalled(names, installed, match, premises.container());
             return java.util.Optional.of(
                     new PackageRequest.Remove(Removals.words(names, installed, match), withDependants));
@@ -87,7 +88,7 @@ public final class PackageService {
                 .packagesOr(List.of())
                 .packages();
         Wish wish = installed -> {
-            List<Deviation> deviations = recorded.isEmpty() ? List.of() : Deviation.between(recorded, installed);
+            List<Deviation> deviations = recorded.isEmpty() ? List.of() : Deviation.between(recorded, installed.get());
             return deviations.isEmpty()
                     ? java.util.Optional.empty()
                     : java.util.Optional.of(new ExactPackages(drivers).request(premises, deviations));
@@ -107,7 +108,7 @@ public final class PackageService {
                             + " start " + premises.container().id());
         }
         Wish wish = installed -> {
-            List<Deviation> deviations = Deviation.between(packages, installed);
+            List<Deviation> deviations = Deviation.between(packages, installed.get());
             return java.util.Optional.of(new ExactPackages(drivers).request(premises, deviations));
         };
         var job = job(premises, "rollback of " + undone, "Installing former packages", wish, Scripts.NONE);

@@ -1,19 +1,16 @@
 package dev.stencil.container.undo;
 
+import dev.stencil.image.layer.TomlTable;
+import dev.stencil.image.layer.TomlText;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.toml.TomlMapper;
 
 /**
  * One package operation on a container, as {@code operation.toml} keeps it. It leads to the generation of its number.
@@ -100,58 +97,54 @@ public record Operation(
     }
 
     String text() {
-        var mapper = new TomlMapper();
-        ObjectNode node = mapper.createObjectNode();
-        node.put("format", FORMAT);
-        node.put("number", number);
-        node.put("command", command);
-        node.put("started", times.started().toString());
-        times.ended().ifPresent(end -> node.put("ended", end.toString()));
-        node.put("state", state.word());
-        node.put("snapshot", snapshot.word());
-        var applications = node.putArray("applications");
-        before.forEach(applications::add);
-        lock.ifPresent(id -> node.put("lock", id));
-        error.ifPresent(words -> node.put("error", words));
+        var toml = new TomlText();
+        toml.number("format", FORMAT);
+        toml.number("number", number);
+        toml.string("command", command);
+        toml.string("started", times.started().toString());
+        times.ended().ifPresent(end -> toml.string("ended", end.toString()));
+        toml.string("state", state.word());
+        toml.string("snapshot", snapshot.word());
+        toml.strings("applications", before);
+        lock.ifPresent(id -> toml.string("lock", id));
+        error.ifPresent(words -> toml.string("error", words));
         if (isReleaseUpgrade()) {
-            var table = node.putObject("settings");
-            new TreeMap<>(settings).forEach((key, value) -> table.put(key, value.orElse(UNSET)));
+            toml.section("settings");
+            new TreeMap<>(settings).forEach((key, value) -> toml.string(key, value.orElse(UNSET)));
         }
-        return mapper.writeValueAsString(node);
+        return toml.text();
     }
 
     /** Understands what {@link #text} writes; {@code source} names the file in errors. */
     static Operation parse(String text, String source) throws IOException {
         try {
-            JsonNode node = new TomlMapper().readTree(text);
-            if (node.required("format").asInt() != FORMAT) {
+            TomlTable toml = TomlTable.parse(text);
+            if (toml.number("format") != FORMAT) {
                 throw new IOException(source + " has another format than " + FORMAT);
             }
-            List<String> applications = new ArrayList<>();
-            node.required("applications").forEach(name -> applications.add(name.asString()));
             return new Operation(
-                    node.required("number").asInt(),
-                    node.required("command").asString(),
+                    Math.toIntExact(toml.number("number")),
+                    toml.string("command"),
                     new Times(
-                            Instant.parse(node.required("started").asString()),
-                            node.optional("ended").map(end -> Instant.parse(end.asString()))),
-                    State.valueOf(constant(node.required("state").asString())),
-                    Kept.valueOf(constant(node.required("snapshot").asString())),
-                    applications,
-                    settings(node),
-                    node.optional("lock").map(JsonNode::asString),
-                    node.optional("error").map(JsonNode::asString));
-        } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
+                            Instant.parse(toml.string("started")),
+                            toml.find("ended").map(Instant::parse)),
+                    State.valueOf(constant(toml.string("state"))),
+                    Kept.valueOf(constant(toml.string("snapshot"))),
+                    toml.strings("applications"),
+                    toml.table("settings").map(Operation::settings).orElse(Map.of()),
+                    toml.find("lock"),
+                    toml.find("error"));
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw new IOException(source + " is damaged: " + e.getMessage(), e);
         }
     }
 
-    private static Map<String, Optional<String>> settings(JsonNode node) {
+    private static Map<String, Optional<String>> settings(TomlTable table) {
         Map<String, Optional<String>> settings = new TreeMap<>();
-        node.optional("settings").ifPresent(table -> table.properties().forEach(one -> {
-            String value = one.getValue().asString();
-            settings.put(one.getKey(), value.equals(UNSET) ? Optional.empty() : Optional.of(value));
-        }));
+        for (String key : table.keys()) {
+            String value = table.string(key);
+            settings.put(key, value.equals(UNSET) ? Optional.empty() : Optional.of(value));
+        }
         return settings;
     }
 

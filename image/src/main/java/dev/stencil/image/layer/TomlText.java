@@ -38,6 +38,11 @@ public final class TomlText {
         out.append("\n[[").append(name).append("]]\n");
     }
 
+    /** Begins the table {@code name}. */
+    public void section(String name) {
+        out.append("\n[").append(name).append("]\n");
+    }
+
     public void packageName(PackageName name) {
         string("name", name.name());
         string("version", name.version());

@@ -281,7 +281,7 @@ public final class RpmPackageManager implements PackageManager {
     @Override
     public PackageOwnership ownership(Path root) {
         try {
-            return RpmOwnership.of(root, query.files(root, List.of()));
+            return RpmOwnership.of(root, query.files(root));
         } catch (IOException e) {
             throw new StencilException(
                     Fault.PACKAGE_MANAGER, "Cannot read the lists of files in " + root + ": " + e.getMessage(), e);

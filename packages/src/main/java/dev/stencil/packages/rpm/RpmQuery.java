@@ -21,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Reads the package database of a root with the rpm of this host, from a copy: the root is not touched. */
 final class RpmQuery {
     static final String FORMAT = "%{NAME}\\t%{EPOCHNUM}\\t%{VERSION}-%{RELEASE}\\t%{ARCH}\\t%{SUMMARY}\\n";
+    /** A line of its own for each file, told from those of {@link #FORMAT} by a first field that is empty. */
+    private static final String FILES = "[\\t%{FILENAMES}\\n]";
     /** Public keys that rpm keeps among the packages. */
     private static final String KEY = "gpg-pubkey";
 
@@ -31,8 +33,13 @@ final class RpmQuery {
         this.host = host;
     }
 
-    /** What a database said while its files were in that state: an operation asks several times before it changes anything. */
-    private record Known(List<Optional<FileStatus>> state, List<InstalledPackage> packages) {}
+    /**
+     * What a database said while its files were in that state: an operation asks for packages and for their files before and
+     * after it changes anything, and most of an answer's cost is copying the database and starting rpm.
+     */
+    private record Known(List<Optional<FileStatus>> state, List<InstalledPackage> packages, List<String> files) {
+        static final Known NOTHING = new Known(List.of(), List.of(), List.of());
+    }
 
     /** A run of one of rpm's programs that reads no settings but its own package's. */
     static Program rpm(String program, String... arguments) {
@@ -43,28 +50,47 @@ final class RpmQuery {
 
     /** All packages, in the database's order; none where there is no database. */
     List<InstalledPackage> installed(Path path) {
+        return everything(path).packages();
+    }
+
+    /** Every path that installed packages list. */
+    List<String> files(Path path) {
+        return everything(path).files();
+    }
+
+    private Known everything(Path path) {
         try (Root root = Root.open(path)) {
             Optional<RpmDatabase> database = RpmDatabase.find(root);
-            return database.isEmpty() ? List.of() : installed(path, root, database.get());
+            return database.isEmpty() ? Known.NOTHING : everything(path, root, database.get());
         } catch (IOException e) {
             throw unreadable(path, e);
         }
     }
 
-    private List<InstalledPackage> installed(Path path, Root root, RpmDatabase database) throws IOException {
+    private Known everything(Path path, Root root, RpmDatabase database) throws IOException {
         List<Optional<FileStatus>> state = database.state(root);
         Known former = known.get(path);
         if (former != null && former.state().equals(state)) {
-            return former.packages();
+            return former;
         }
         try (RpmScratch copy = RpmScratch.copy(root, database, host)) {
-            List<InstalledPackage> packages = list(path, copy);
-            known.put(path, new Known(state, packages));
-            return packages;
+            Finished done = host.run(
+                    rpm("rpm", "--dbpath", copy.database().toString(), "-qa", "--nosignature", "--qf", FORMAT + FILES));
+            requireWhole(path, done);
+            Known now = new Known(state, read(done.text()), filesIn(done.text()));
+            known.put(path, now);
+            return now;
         }
     }
 
-    /** Every path that installed packages list: those of these exact words, or all when there are none. */
+    private static List<String> filesIn(String text) {
+        return text.lines()
+                .filter(line -> line.startsWith("\t"))
+                .map(line -> line.substring(1))
+                .toList();
+    }
+
+    /** Every path that the installed packages of these exact words list. */
     List<String> files(Path path, List<String> names) {
         try (Root root = Root.open(path)) {
             Optional<RpmDatabase> database = RpmDatabase.find(root);
@@ -80,10 +106,7 @@ final class RpmQuery {
                         "--qf",
                         "[%{FILENAMES}\\n]",
                         "-q");
-                Finished done = host.run(names.isEmpty() ? query.args("-a") : query.args(names));
-                if (names.isEmpty()) {
-                    requireWhole(path, done);
-                }
+                Finished done = host.run(query.args(names));
                 return done.isSuccess() ? done.text().lines().toList() : List.of();
             }
         } catch (IOException e) {
@@ -96,19 +119,12 @@ final class RpmQuery {
                 Fault.PACKAGE_MANAGER, "Cannot read the package database of " + path + ": " + e.getMessage(), e);
     }
 
-    private List<InstalledPackage> list(Path path, RpmScratch copy) throws IOException {
-        Finished done =
-                host.run(rpm("rpm", "--dbpath", copy.database().toString(), "-qa", "--nosignature", "--qf", FORMAT));
-        requireWhole(path, done);
-        return read(done.text());
-    }
-
-    /** Lines of {@link #FORMAT}. */
+    /** Lines of {@link #FORMAT}; others are passed over. */
     static List<InstalledPackage> read(String text) {
         List<InstalledPackage> packages = new ArrayList<>();
         for (String line : (Iterable<String>) text.lines()::iterator) {
             String[] fields = line.split("\t", 5);
-            if (fields.length == 5 && !fields[0].equals(KEY)) {
+            if (fields.length == 5 && !fields[0].isEmpty() && !fields[0].equals(KEY)) {
                 packages.add(new InstalledPackage(name(fields), fields[4]));
             }
         }
