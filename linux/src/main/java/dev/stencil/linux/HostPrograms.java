@@ -81,6 +81,7 @@ public final class HostPrograms implements ProgramRunner {
                 ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile());
             case Program.Input.Inherited() -> ProcessBuilder.Redirect.INHERIT;
             case Program.Input.Bytes ignored -> ProcessBuilder.Redirect.PIPE;
+            case Program.Input.Later ignored -> ProcessBuilder.Redirect.PIPE;
             case Program.Input.File(var path) -> ProcessBuilder.Redirect.from(path.toFile());
         };
     }
@@ -96,12 +97,20 @@ public final class HostPrograms implements ProgramRunner {
     }
 
     private static void feed(Process process, Program.Input input) {
-        if (input instanceof Program.Input.Bytes(var content)) {
-            try (var stdin = process.getOutputStream()) {
-                stdin.write(content);
-            } catch (IOException programDidNotWantAllOfIt) {
-                // EPIPE: its exit status tells whether that was an error.
-            }
+        switch (input) {
+            case Program.Input.Bytes(var content) -> feed(process, content);
+            case Program.Input.Later(var content) -> feed(process, content.get());
+            case Program.Input.Empty ignored -> {}
+            case Program.Input.Inherited ignored -> {}
+            case Program.Input.File ignored -> {}
+        }
+    }
+
+    private static void feed(Process process, byte[] content) {
+        try (var stdin = process.getOutputStream()) {
+            stdin.write(content);
+        } catch (IOException programDidNotWantAllOfIt) {
+            // EPIPE: its exit status tells whether that was an error.
         }
     }
 

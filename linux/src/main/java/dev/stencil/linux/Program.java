@@ -39,6 +39,9 @@ public record Program(
 
         record Bytes(byte[] content) implements Input {}
 
+        /** Known only when the program runs already, which waits for it as the one who runs it does. */
+        record Later(java.util.function.Supplier<byte[]> content) implements Input {}
+
         record File(Path path) implements Input {}
     }
 

@@ -14,6 +14,21 @@ class HostProgramsTest {
     private final ProgramRunner runner = new HostPrograms();
 
     @Test
+    void run_waitsForInputThatIsKnownLater() throws Exception {
+        var content = new java.util.concurrent.CompletableFuture<byte[]>();
+        var done = java.util.concurrent.CompletableFuture.supplyAsync(() -> {
+            try {
+                return runner.run(Program.of("cat").input(new Program.Input.Later(content::join)));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        content.complete("abc".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(done.get(60, java.util.concurrent.TimeUnit.SECONDS).text()).isEqualTo("abc");
+    }
+
+    @Test
     void run_givesOutputAndStatus() throws IOException {
         Finished done = runner.run(Program.of("sh", "-c", "echo out; echo err >&2; exit 3"));
 

@@ -59,6 +59,9 @@ public interface PackageManager {
         return new Choice(resolution, offers(source, resolution), relations(source, resolution));
     }
 
+    /** A question about {@code source} follows soon, so a tool that is slow to start may begin. Never needed. */
+    default void expectQuestion(PackageSource source) {}
+
     /** What {@code request} means for the root at {@code root}, whose package database is only read. */
     Resolution resolve(PackageSource source, Path root, PackageRequest request);
 

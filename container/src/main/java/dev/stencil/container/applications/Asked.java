@@ -16,7 +16,7 @@ final class Asked<T> implements Supplier<T>, AutoCloseable {
     }
 
     static <T> Asked<T> begin(Supplier<T> question) {
-        return new Asked<>(CompletableFuture.supplyAsync(question));
+        return new Asked<>(CompletableFuture.supplyAsync(question, Thread.ofVirtual()::start));
     }
 
     /** Waits for the answer; what the question failed with is thrown here. */

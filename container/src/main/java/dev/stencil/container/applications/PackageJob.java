@@ -51,12 +51,24 @@ record PackageJob(
     /** What the package manager is asked; nothing where there is nothing to ask. */
     @FunctionalInterface
     interface Wish {
-        /** @param installed waits for the reading of the package database, so only who needs it asks */
+        /**
+         * The request, if there is one.
+         *
+         * @param installed waits for the reading of the package database, so only who needs it asks
+         */
         Optional<PackageRequest> given(Supplier<List<PackageName>> installed);
 
         /** Asks for {@code request} whatever is installed. */
         static Wish always(PackageRequest request) {
-            return installed -> Optional.of(request);
+            return new Always(request);
+        }
+
+        /** Known before the database is read. */
+        record Always(PackageRequest request) implements Wish {
+            @Override
+            public Optional<PackageRequest> given(Supplier<List<PackageName>> installed) {
+                return Optional.of(request);
+            }
         }
     }
 

@@ -56,6 +56,9 @@ final class PackageOperation {
         if (job.lock().isEmpty()) {
             TemplateLock.refresh(template, manager, source, options, progress);
         }
+        if (job.wish() instanceof PackageJob.Wish.Always(var request) && !request.isDecided()) {
+            manager.expectQuestion(source);
+        }
         try (var _ = lockContainer(premises.container(), options);
                 var _ = TemplateLock.shared(template, options)) {
             progress.stage(job.title());

@@ -27,7 +27,7 @@ final class DnfResolver {
     private final Solver solver;
 
     DnfResolver(ProgramRunner host, DnfState state) {
-        this(host, state, DnfResolver::askDnf);
+        this(host, state, Solver.DNF);
     }
 
     /** @param solver who decides instead of dnf */
@@ -37,7 +37,7 @@ final class DnfResolver {
         this.solver = solver;
     }
 
-    /** dnf itself as the one who decides. */
+    /** What dnf itself decides. */
     static Solver.Solution askDnf(DnfState state, RpmScratch scratch, PackageRequest request, boolean isDescribed) {
         DnfQuestion question = question(state, request);
         List<Answer> answers = state.ask(isDescribed ? question.with("described", "yes") : question, scratch);

@@ -36,12 +36,14 @@ final class DnfState {
     private static final String PYTHON = "/usr/bin/python3";
 
     private final ProgramRunner host;
+    private final DnfProgram dnf;
     private final PackageSource source;
     private final Path data;
     private final StateDirectory directory;
 
-    private DnfState(ProgramRunner host, PackageSource source, Path data, StateDirectory directory) {
+    private DnfState(ProgramRunner host, DnfProgram dnf, PackageSource source, Path data, StateDirectory directory) {
         this.host = host;
+        this.dnf = dnf;
         this.source = source;
         this.data = data;
         this.directory = directory;
@@ -49,10 +51,15 @@ final class DnfState {
 
     /** Writes the configuration where it is missing or has changed. */
     static DnfState open(ProgramRunner host, PackageSource source, Clock clock) {
+        return open(host, new DnfProgram(host), source, clock);
+    }
+
+    /** The same, asking a dnf that may have begun already. */
+    static DnfState open(ProgramRunner host, DnfProgram dnf, PackageSource source, Clock clock) {
         Path data = source.dataDirectory().toAbsolutePath().resolve("dnf");
         try {
             var directory = new StateDirectory(data.resolve(identity(source)), clock);
-            var state = new DnfState(host, source, data, directory);
+            var state = new DnfState(host, dnf, source, data, directory);
             state.write();
             return state;
         } catch (IllegalArgumentException e) {
@@ -253,6 +260,19 @@ final class DnfState {
         return Answer.parseAll(done.text());
     }
 
+    /** Starts dnf, which takes as long as its answers: a question follows soon. */
+    void expectQuestion() {
+        if (directory.isRefreshed()) {
+            dnf.begin(program(Program.of("env")));
+        }
+    }
+
+    private Program program(Program before) {
+        return before.args(PYTHON, "-I", "-c", DnfQuestion.PROGRAM)
+                .env(source.environment())
+                .env("HOME", directory.resolve("home").toString());
+    }
+
     private Finished run(Program before, DnfQuestion question, RpmScratch scratch) {
         RpmArch arch = RpmArch.of(source.arch());
         DnfQuestion whole = question.with("conf", directory.resolve("dnf.conf").toString())
@@ -265,12 +285,8 @@ final class DnfState {
                 .weakDependencies()
                 .map(weak -> whole.with("weak", weak ? "yes" : "no"))
                 .orElse(whole);
-        Program program = before.args(PYTHON, "-I", "-c", DnfQuestion.PROGRAM)
-                .env(source.environment())
-                .env("HOME", directory.resolve("home").toString())
-                .input(new Program.Input.Bytes(ruled.text().getBytes(StandardCharsets.UTF_8)));
         try {
-            return host.run(program);
+            return dnf.run(program(before), ruled.text().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new StencilException(
                     Fault.PACKAGE_MANAGER, e.getMessage() + ". Templates of the rpm family need dnf on the host.", e);

@@ -50,11 +50,13 @@ public final class RpmPackageManager implements PackageManager {
     private final Sandboxes sandboxes;
     private final Clock clock;
     private final Solver solver;
+    private final DnfProgram dnf;
     private final RpmQuery query;
     private final RpmRoots roots;
 
     private RpmPackageManager(Tools host, PackageStore store, Sandboxes sandboxes, Clock clock, Solver solver) {
         this.solver = solver;
+        this.dnf = new DnfProgram(host);
         this.query = new RpmQuery(host);
         this.roots = new RpmRoots(host, store, sandboxes);
         this.host = host;
@@ -65,7 +67,7 @@ public final class RpmPackageManager implements PackageManager {
 
     /** dnf decides. */
     public static RpmPackageManager dnf(Tools host, PackageStore store, Sandboxes sandboxes, Clock clock) {
-        return new RpmPackageManager(host, store, sandboxes, clock, DnfResolver::askDnf);
+        return new RpmPackageManager(host, store, sandboxes, clock, Solver.DNF);
     }
 
     /** zypper decides; lists are fetched, and packages found in them, as for dnf. */
@@ -74,7 +76,12 @@ public final class RpmPackageManager implements PackageManager {
     }
 
     private DnfState state(PackageSource source) {
-        return DnfState.open(host, source, clock);
+        return DnfState.open(host, dnf, source, clock);
+    }
+
+    @Override
+    public void expectQuestion(PackageSource source) {
+        solver.expectQuestion(state(source));
     }
 
     @Override

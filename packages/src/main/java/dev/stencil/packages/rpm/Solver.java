@@ -10,12 +10,28 @@ import java.util.Set;
 /** Which of the family's tools decides. */
 @FunctionalInterface
 interface Solver {
+    /** dnf itself. */
+    Solver DNF = new Solver() {
+        @Override
+        public Solution solve(DnfState state, RpmScratch scratch, PackageRequest request, boolean isDescribed) {
+            return DnfResolver.askDnf(state, scratch, request, isDescribed);
+        }
+
+        @Override
+        public void expectQuestion(DnfState state) {
+            state.expectQuestion();
+        }
+    };
+
     /**
      * What {@code request} means for the root whose database lies in {@code scratch}, an empty one at first.
      *
      * @param isDescribed whether to tell also what the lists say about the packages that come
      */
     Solution solve(DnfState state, RpmScratch scratch, PackageRequest request, boolean isDescribed) throws IOException;
+
+    /** A question follows soon; one that is slow to start begins. */
+    default void expectQuestion(DnfState state) {}
 
     /**
      * What was decided.

@@ -23,6 +23,8 @@ def read_wishes():
 
 
 WISHES = read_wishes()
+if not WISHES:
+    sys.exit(0)  # started ahead of a question that was not asked
 
 
 def all_of(word):

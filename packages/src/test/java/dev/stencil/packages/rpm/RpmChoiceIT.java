@@ -62,6 +62,15 @@ class RpmChoiceIT {
     }
 
     @Test
+    void aDnfThatWasBegunAhead_answersAsOneThatWasNot() {
+        Resolution plain = world.manager.resolve(source, WANTED);
+
+        world.manager.expectQuestion(source);
+        assertThat(world.manager.resolve(source, WANTED)).isEqualTo(plain);
+        assertThat(world.manager.resolve(source, WANTED)).isEqualTo(plain);
+    }
+
+    @Test
     void zyppersLists_areMadeOnceForEachState_andNoQuestionChangesThem() throws IOException {
         world.zypper.resolve(source, WANTED);
         List<String> before = lists();

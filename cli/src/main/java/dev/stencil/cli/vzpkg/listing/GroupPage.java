@@ -24,14 +24,18 @@ final class GroupPage {
         if (arguments.operands().isEmpty()) {
             throw new StencilException(Fault.USAGE, "Name an OS template or a container.");
         }
+        var lists = new ListsByOperand<PackageGroup>();
         for (String name : arguments.names()) {
             String stage = stencil.hasContainer(name) ? "Getting Container package groups" : "Getting template groups";
             List<PackageGroup> groups = out.queried(stage, () -> groups(name, arguments, out));
             if (out.isJson()) {
-                out.json(json -> write(groups, json));
+                lists.add(name, groups);
             } else {
                 groups.forEach(group -> out.line(group.name()));
             }
+        }
+        if (out.isJson()) {
+            lists.write(out, GroupPage::write);
         }
     }
 

@@ -24,14 +24,22 @@ final class PackageListing {
         if (arguments.operands().isEmpty()) {
             throw new StencilException(Fault.USAGE, "Name an OS template or a container to list the packages of.");
         }
+        var lists = new ListsByOperand<InstalledPackage>();
         for (String name : arguments.names()) {
             List<InstalledPackage> packages = stencil.hasContainer(name)
                     ? ofContainer(name, arguments, out)
                     : out.queried("Getting template packages", () -> offered(name, arguments, out));
-            if (arguments.flag("--custom-pkg") && !packages.isEmpty() && !out.isQuiet() && !out.isJson()) {
+            if (out.isJson()) {
+                lists.add(name, packages);
+                continue;
+            }
+            if (arguments.flag("--custom-pkg") && !packages.isEmpty() && !out.isQuiet()) {
                 out.line("These packages of container " + name + " are in no repository of its templates:");
             }
             PackageRows.print(packages, arguments.flag("--with-summary"), out);
+        }
+        if (out.isJson()) {
+            lists.write(out, PackageRows::write);
         }
     }
 

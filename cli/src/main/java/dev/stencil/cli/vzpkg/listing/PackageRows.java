@@ -3,6 +3,7 @@ package dev.stencil.cli.vzpkg.listing;
 import dev.stencil.cli.Output;
 import dev.stencil.packages.InstalledPackage;
 import java.util.List;
+import tools.jackson.core.JsonGenerator;
 
 /** Prints packages as {@code list -p} does: {@code name.arch} and version in columns (spec vzpkg 4.4). */
 final class PackageRows {
@@ -13,22 +14,20 @@ final class PackageRows {
     private PackageRows() {}
 
     static void print(List<InstalledPackage> packages, boolean summaries, Output out) {
-        if (out.isJson()) {
-            out.json(json -> {
-                json.writeStartArray();
-                for (InstalledPackage one : packages) {
-                    json.writeStartObject();
-                    json.writeStringProperty("name", one.name().name());
-                    json.writeStringProperty("arch", one.name().arch());
-                    json.writeStringProperty("version", one.name().version());
-                    json.writeStringProperty("summary", one.summary());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
-            });
-            return;
-        }
         packages.forEach(one -> out.line(text(one, summaries)));
+    }
+
+    static void write(List<InstalledPackage> packages, JsonGenerator json) {
+        json.writeStartArray();
+        for (InstalledPackage one : packages) {
+            json.writeStartObject();
+            json.writeStringProperty("name", one.name().name());
+            json.writeStringProperty("arch", one.name().arch());
+            json.writeStringProperty("version", one.name().version());
+            json.writeStringProperty("summary", one.summary());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     static String text(InstalledPackage one, boolean summaries) {

@@ -64,6 +64,22 @@ class CacheStatusIT {
     }
 
     @Test
+    void packagesOfSeveral_areOneDocument() throws IOException {
+        TinyHost.release(work.resolve("host"), "2", repository.record(), repository.keyring(), "web");
+
+        ToolRun.Result one = tools.run("vzpkg", "list", "-p", "--json", "tiny-1-x86_64");
+        ToolRun.Result two = tools.run("vzpkg", "list", "-p", "--json", "tiny-1-x86_64", "tiny-2-x86_64");
+
+        JsonNode alone = new JsonMapper().readTree(one.data());
+        JsonNode both = new JsonMapper().readTree(two.data());
+        assertThat(alone.isArray()).isTrue();
+        assertThat(alone.isEmpty()).isFalse();
+        assertThat(both.propertyNames()).containsExactly("tiny-1-x86_64", "tiny-2-x86_64");
+        assertThat(both.get("tiny-1-x86_64")).isEqualTo(alone);
+        assertThat(both.get("tiny-2-x86_64").isEmpty()).isFalse();
+    }
+
+    @Test
     void statusOfSeveral_isOneDocument() throws IOException {
         TinyHost.release(work.resolve("host"), "2", repository.record(), repository.keyring(), "web");
         tools.run("vzpkg", "create", "cache", "tiny-1-x86_64");
