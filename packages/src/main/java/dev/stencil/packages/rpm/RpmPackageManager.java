@@ -135,7 +135,12 @@ public final class RpmPackageManager implements PackageManager {
     @Override
     public Resolution resolve(PackageSource source, Path root, PackageRequest request) {
         DnfState state = state(source);
-        return meant(state, request).proposedFor(() -> new DnfResolver(host, state, solver).resolve(root, request));
+        try {
+            return meant(state, request).proposedFor(() -> new DnfResolver(host, state, solver).resolve(root, request));
+        } catch (StencilException failure) {
+            query.installed(root); // a damaged database is told as such, not in the words of who stumbles over it
+            throw failure;
+        }
     }
 
     @Override

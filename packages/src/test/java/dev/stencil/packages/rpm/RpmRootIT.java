@@ -104,7 +104,7 @@ class RpmRootIT {
     }
 
     @Test
-    void installed_tellsADamagedDatabase_andLeavesIt() throws IOException {
+    void installedAndResolve_tellADamagedDatabase_andLeaveIt() throws IOException {
         Path root = world.populate("root", world.release9(), TestDistribution.MINI);
         Path database = root.resolve("var/lib/rpm/rpmdb.sqlite");
         byte[] content = Files.readAllBytes(database);
@@ -115,6 +115,11 @@ class RpmRootIT {
                 .isInstanceOf(StencilException.class)
                 .hasMessageContaining("damaged")
                 .hasMessageContaining("malformed");
+        PackageSource updated = refreshed(world.updated9());
+        var everything = new dev.stencil.packages.PackageRequest.Update(List.of(), false);
+        assertThatThrownBy(() -> world.manager.resolve(updated, root, everything))
+                .isInstanceOf(StencilException.class)
+                .hasMessageContaining("is damaged");
         assertThat(Files.readAllBytes(database)).isEqualTo(content);
     }
 
