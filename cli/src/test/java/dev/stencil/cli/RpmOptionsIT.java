@@ -7,6 +7,7 @@ import dev.stencil.fixtures.TinyMirror;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,35 @@ class RpmOptionsIT extends RpmCommands {
         assertThat(succeed("vzpkg status " + CT)).contains("is up2date");
         assertThat(succeed("vzpkg update -p -Q 10 " + CT + " sed")).contains("Updated:", "sed");
         assertThat(inside(CT, "rpm -q sed bash")).containsPattern("sed-.*sfl10.*\nbash-.*sfl9");
+        assertThat(succeed("vzpkg localupdate -Q 10 " + CT + " "
+                        + distribution.rpm(TestDistribution.OS_10, "openssh-server")))
+                .contains("openssh-server");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DNF_TEMPLATE, ZYPPER_TEMPLATE})
+    void whatIsInTheWay_isErasedOnRequestOnly(String template) throws IOException {
+        start(CT, template);
+        succeed("vzpkg install -p " + CT + " fx-pair-a fx-pair-b");
+        Path newer = distribution.rpm(TestDistribution.UPDATES_9, "fx-pair-a");
+        String both = inside(CT, "rpm -q fx-pair-a fx-pair-b");
+
+        for (String command : List.of("localinstall", "localupdate")) {
+            assertThat(end("vzpkg " + command + " " + CT + " " + newer, 70)).contains("fx-pair-b");
+            assertThat(inside(CT, "rpm -q fx-pair-a fx-pair-b")).isEqualTo(both);
+            requireThatPairBGoes(succeed("vzpkg " + command + " -D " + CT + " " + newer));
+            succeed("vzpkg rollback " + CT);
+        }
+        publishAsUpdates(TestDistribution.UPDATES_9);
+        tools.run("vzpkg", "update", "-p", "-r", CT, "fx-pair-a");
+        assertThat(inside(CT, "rpm -q fx-pair-a fx-pair-b")).isEqualTo(both);
+        requireThatPairBGoes(succeed("vzpkg update -p -D " + CT + " fx-pair-a"));
+    }
+
+    private void requireThatPairBGoes(String said) throws IOException {
+        assertThat(said).containsPattern("(?s)fx-pair-a .*Removed:.*fx-pair-b ");
+        assertThat(inside(CT, "rpm -q fx-pair-a fx-pair-b"))
+                .containsPattern("fx-pair-a-1.0-1.sfl9.1.*\npackage fx-pair-b is not installed");
     }
 
     @ParameterizedTest

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Running containers of the rpm family from release 9 to 10, as a user types it, and back. */
 class RpmUpgradeIT extends RpmCommands {
@@ -60,6 +62,20 @@ class RpmUpgradeIT extends RpmCommands {
         requireRelease10();
         assertThat(Files.readString(directory.resolve("vz/private/" + CONTAINER + "/ve.conf")))
                 .contains("OSTEMPLATE=\".sflz-10-x86_64\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DNF_TEMPLATE, ZYPPER_TEMPLATE})
+    void theReleaseAndWhatMayBeErased_areTheCallersToSay(String template) throws IOException {
+        host.dnf10().os("repositories", distribution.url() + "/$releasever/os\n");
+        host.zypper10().os("repositories", distribution.url() + "/$releasever/os\n");
+        start(CONTAINER, template);
+        succeed("vzpkg install -p " + CONTAINER + " fx-pair-a fx-pair-b");
+
+        assertThat(succeed("vzpkg upgrade -n -Q 9 " + CONTAINER)).doesNotContain("sfl10");
+        assertThat(end("vzpkg upgrade -n " + CONTAINER, 70)).contains("fx-pair-b");
+        assertThat(succeed("vzpkg upgrade -n -D " + CONTAINER))
+                .containsPattern("(?s)Updated:.*sfl-release.*sfl10.*Removed:.*fx-pair-b");
     }
 
     private void requireRelease10() throws IOException {

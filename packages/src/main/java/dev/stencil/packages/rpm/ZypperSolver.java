@@ -43,11 +43,8 @@ final class ZypperSolver implements Solver {
                 yield solution(state, scratch, names, plan, isDescribed);
             }
             case PackageRequest.Update(var names, var mayAddAndRemove) -> {
-                List<String> words = new ArrayList<>();
-                words.add(names.isEmpty() && mayAddAndRemove ? "dist-upgrade" : "update");
-                words.addAll(weak(state.source()));
-                words.add("--dry-run");
-                words.addAll(DnfResolver.checked(names));
+                String command = names.isEmpty() && mayAddAndRemove ? "dist-upgrade" : "update";
+                List<String> words = words(command, state.source(), DnfResolver.checked(names));
                 yield solution(state, scratch, List.of(), run(state, scratch, words), isDescribed);
             }
             case PackageRequest.Renew(var names) -> new Solution(all("update", names, state, scratch));
@@ -70,10 +67,7 @@ final class ZypperSolver implements Solver {
 
     /** What {@code command} does to everything installed, and in the same go what brings {@code names}. */
     private Resolution all(String command, List<String> names, DnfState state, RpmScratch scratch) throws IOException {
-        List<String> words = new ArrayList<>(List.of(command));
-        words.addAll(weak(state.source()));
-        words.add("--dry-run");
-        Resolution newer = plan(state, scratch, names, words);
+        Resolution newer = plan(state, scratch, names, words(command, state.source(), List.of()));
         return names.isEmpty()
                 ? newer
                 : union(newer, plan(state, scratch, names, install(state.source(), DnfResolver.checked(names))));
@@ -86,7 +80,11 @@ final class ZypperSolver implements Solver {
     }
 
     private static List<String> install(PackageSource source, List<String> names) {
-        List<String> words = new ArrayList<>(List.of("install"));
+        return words("install", source, names);
+    }
+
+    private static List<String> words(String command, PackageSource source, List<String> names) {
+        List<String> words = new ArrayList<>(List.of(command));
         words.addAll(weak(source));
         if (source.rules().mayErase()) {
             words.add("--force-resolution");
