@@ -34,9 +34,7 @@ final class ToolInventory {
 
     /** What is wrong with those of {@code tools} that cannot be used, in words; nothing when all can. */
     List<String> lacks(List<Tool> tools) {
-        return tools.parallelStream() // each is asked by running it
-                .flatMap(tool -> lack(tool).stream())
-                .toList();
+        return tools.stream().flatMap(tool -> lack(tool).stream()).toList();
     }
 
     private Optional<String> lack(Tool tool) {
@@ -61,7 +59,16 @@ final class ToolInventory {
         if (!hasProgram(tool.program())) {
             return Optional.empty();
         }
-        return tool.isAnyVersionGood() ? Optional.of(tool.oldest()) : programVersion(tool.program());
+        if (tool.isAnyVersionGood()) {
+            return Optional.of(tool.oldest());
+        }
+        Optional<String> written = tool == Tool.RPM ? aliasesVersion() : Optional.empty();
+        return written.or(() -> programVersion(tool.program()));
+    }
+
+    /** rpm's own aliases lie in a file that bears its version, so nobody has to wait for rpm to say it. */
+    private Optional<String> aliasesVersion() {
+        return written("usr/lib/rpm", "rpmpopt-*", file -> firstVersion(String.valueOf(file.getFileName())));
     }
 
     private boolean hasProgram(String name) {
@@ -86,10 +93,15 @@ final class ToolInventory {
 
     /** From the module's own {@code const.py}: starting Python for it would cost more than most questions to dnf. */
     private Optional<String> moduleVersion() {
+        return written("usr/lib", "python3*", ToolInventory::moduleVersionBelow);
+    }
+
+    /** What {@code reader} finds first in those that {@code pattern} names, in the uppermost layer that has any. */
+    private Optional<String> written(String folder, String pattern, VersionReader reader) {
         for (Path layer : tree.layers().reversed()) {
-            try (DirectoryStream<Path> pythons = Files.newDirectoryStream(layer.resolve("usr/lib"), "python3*")) {
-                for (Path python : pythons) {
-                    Optional<String> version = moduleVersionBelow(python);
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(layer.resolve(folder), pattern)) {
+                for (Path path : found) {
+                    Optional<String> version = reader.read(path);
                     if (version.isPresent()) {
                         return version;
                     }
@@ -99,6 +111,11 @@ final class ToolInventory {
             }
         }
         return Optional.empty();
+    }
+
+    @FunctionalInterface
+    private interface VersionReader {
+        Optional<String> read(Path path) throws IOException;
     }
 
     private static Optional<String> moduleVersionBelow(Path python) throws IOException {

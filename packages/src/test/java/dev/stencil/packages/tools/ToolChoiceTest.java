@@ -67,6 +67,22 @@ class ToolChoiceTest {
     }
 
     @Test
+    void rpmIsNotRun_whereAFileTellsItsVersion() throws IOException {
+        host.program("rpm", "nothing to be read").aliasesOfRpm("4.9.1").dnf("4.14.0");
+        assertThatThrownBy(() -> choose(DNF)).hasMessageContaining("rpm 4.9.1, which is older than 4.15");
+
+        Tree good = new Tree("1.2").program("rpm", "nothing to be read");
+        assertThat(choose(
+                                DNF,
+                                new ToolsTrees.Ready(good.aliasesOfRpm("4.18.0")
+                                        .dnf("4.14.0")
+                                        .tree()))
+                        .tree()
+                        .name())
+                .isEqualTo("1.2");
+    }
+
+    @Test
     void treeThatLacksSomething_isPassedOver_forOneThatHasAll() throws IOException {
         var half = new Tree("half").program("rpm", "RPM version 4.18.0");
 
@@ -162,6 +178,12 @@ class ToolChoiceTest {
             Path file = Files.createDirectories(root.resolve("usr/bin")).resolve(name);
             Files.writeString(file, version + "\n");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+            return this;
+        }
+
+        Tree aliasesOfRpm(String version) throws IOException {
+            Files.createFile(
+                    Files.createDirectories(root.resolve("usr/lib/rpm")).resolve("rpmpopt-" + version));
             return this;
         }
 
