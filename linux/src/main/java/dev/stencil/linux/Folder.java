@@ -170,7 +170,8 @@ public final class Folder implements AutoCloseable {
         }
     }
 
-    private static void fill(int out, int in, long size) throws IOException {
+    /** Copies the content of {@code in}, of which {@code size} bytes are expected, or shares it. */
+    static void fill(int out, int in, long size) throws IOException {
         if (size == 0 || isCloned(out, in)) {
             return;
         }

@@ -78,6 +78,36 @@ public final class Root implements AutoCloseable {
 
     /** Content of a regular file, links followed inside the root; empty when there is none. */
     public Optional<byte[]> read(String file) throws IOException {
+        return reading(file, (descriptor, size) -> {
+            try (Arena arena = Arena.ofConfined()) {
+                var content = new java.io.ByteArrayOutputStream((int) Math.min(size, 1 << 20));
+                MemorySegment buffer = arena.allocate(65536);
+                for (long n = Kernel.read(descriptor, buffer, 0, 65536);
+                        n > 0;
+                        n = Kernel.read(descriptor, buffer, 0, 65536)) {
+                    content.writeBytes(buffer.asSlice(0, n).toArray(ValueLayout.JAVA_BYTE));
+                }
+                return content.toByteArray();
+            }
+        });
+    }
+
+    /** Copies the content of a regular file into the new file {@code copy} of the host; whether there is one. */
+    public boolean copyOut(String file, Path copy) throws IOException {
+        return reading(file, (descriptor, size) -> {
+                    int flags = Kernel.O_WRONLY | Kernel.O_CREAT | Kernel.O_EXCL;
+                    int out = Kernel.openat(Kernel.AT_FDCWD, copy.toString(), flags, 0x180);
+                    try {
+                        Folder.fill(out, descriptor, size);
+                    } finally {
+                        Kernel.close(out);
+                    }
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    private <T> Optional<T> reading(String file, Reader<T> reader) throws IOException {
         int descriptor;
         try {
             // O_NONBLOCK: a pipe planted under the name must not hang us.
@@ -88,22 +118,20 @@ public final class Root implements AutoCloseable {
             }
             throw e;
         }
-        try (Arena arena = Arena.ofConfined()) {
+        try {
             FileStatus status = Kernel.statx(descriptor, "", Kernel.AT_EMPTY_PATH);
             if (!status.isRegular()) {
                 throw new IOException(shown(file) + " is not a regular file");
             }
-            var content = new java.io.ByteArrayOutputStream((int) Math.min(status.size(), 1 << 20));
-            MemorySegment buffer = arena.allocate(65536);
-            for (long n = Kernel.read(descriptor, buffer, 0, 65536);
-                    n > 0;
-                    n = Kernel.read(descriptor, buffer, 0, 65536)) {
-                content.writeBytes(buffer.asSlice(0, n).toArray(ValueLayout.JAVA_BYTE));
-            }
-            return Optional.of(content.toByteArray());
+            return Optional.of(reader.read(descriptor, status.size()));
         } finally {
             Kernel.close(descriptor);
         }
+    }
+
+    @FunctionalInterface
+    private interface Reader<T> {
+        T read(int descriptor, long sizeBytes) throws IOException;
     }
 
     public Optional<String> readText(String file) throws IOException {

@@ -37,7 +37,6 @@ enum SystemCall {
     SYNCFS(306, 267),
     SETNS(308, 268),
     RENAMEAT2(316, 276),
-    COPY_FILE_RANGE(326, 285),
     STATX(332, 291),
     OPEN_TREE(428, 428),
     MOVE_MOUNT(429, 429),

@@ -97,6 +97,26 @@ class RootTest {
     }
 
     @Test
+    void copyOut_makesNewFilesOfRegularOnes() throws IOException {
+        byte[] content = new byte[300_000];
+        new java.util.Random(1).nextBytes(content);
+        Files.write(tree.resolve("etc/large"), content);
+        Files.createFile(tree.resolve("etc/empty"));
+        Files.createSymbolicLink(tree.resolve("etc/out"), outside.resolve("large"));
+
+        assertThat(root.copyOut("etc/large", outside.resolve("large"))).isTrue();
+        assertThat(root.copyOut("etc/empty", outside.resolve("empty"))).isTrue();
+        assertThat(root.copyOut("etc/out", outside.resolve("none"))).isFalse();
+
+        assertThat(outside.resolve("large")).hasBinaryContent(content);
+        assertThat(outside.resolve("empty")).isEmptyFile();
+        assertThat(outside.resolve("none")).doesNotExist();
+        assertThatThrownBy(() -> root.copyOut("etc/empty", outside.resolve("large")))
+                .hasMessageContaining("File exists");
+        assertThatThrownBy(() -> root.copyOut("etc", outside.resolve("none"))).hasMessageContaining("not a regular");
+    }
+
+    @Test
     void status_doesNotFollowLinks() throws IOException {
         Files.createSymbolicLink(tree.resolve("link"), Path.of("etc"));
 

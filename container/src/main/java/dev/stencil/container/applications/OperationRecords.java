@@ -12,6 +12,7 @@ import dev.stencil.host.StencilException;
 import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageManager;
 import dev.stencil.packages.PackageName;
+import dev.stencil.packages.PackageOwnership;
 import dev.stencil.packages.PackageSource;
 import dev.stencil.packages.Resolution;
 import java.time.Duration;
@@ -39,24 +40,45 @@ final class OperationRecords {
         return new OperationLog(container.area(), container.id());
     }
 
+    /**
+     * What a container is like before an operation.
+     *
+     * @param files by the exact name of a package the file that it came from, as far as operations in force tell
+     */
+    record Past(List<PackageName> packages, PackageOwnership owned, Map<String, Digest> files) {
+        Past {
+            packages = List.copyOf(packages);
+            files = Map.copyOf(files);
+        }
+    }
+
+    Past past(Premises premises, List<PackageName> packages) {
+        ContainerAccess container = premises.container();
+        return new Past(packages, manager(premises).ownership(container.root()), files(log(container)));
+    }
+
+    private static Map<String, Digest> files(OperationLog log) {
+        Map<String, Digest> files = new HashMap<>();
+        log.inForce().forEach(operation -> log.after(operation.number())
+                .ifPresent(after -> files.putAll(PackageRecord.digests(after))));
+        return files;
+    }
+
     /** Begins an operation that leaves the configuration alone but for {@code TEMPLATES}. */
-    OpenOperation begin(Premises premises, String command, List<PackageName> before) {
-        return begin(premises, command, before, Map.of());
+    OpenOperation begin(Premises premises, String command, Past past) {
+        return begin(premises, command, past, Map.of());
     }
 
     /** @param settings see {@link Operation#settings} */
-    OpenOperation begin(
-            Premises premises, String command, List<PackageName> before, Map<String, Optional<String>> settings) {
+    OpenOperation begin(Premises premises, String command, Past past, Map<String, Optional<String>> settings) {
         ContainerAccess container = premises.container();
-        OperationLog log = log(container);
-        Map<String, Digest> known = knownDigests(log);
         return operations.begin(
-                log,
+                log(container),
                 container.storage(),
                 new Operations.Beginning(
                         command + " " + container.id(),
-                        PackageRecord.of(before, known),
-                        manager(premises).ownership(container.root()),
+                        PackageRecord.of(past.packages(), past.files()),
+                        past.owned(),
                         container.templates(),
                         container.applications(),
                         settings,
@@ -64,23 +86,20 @@ final class OperationRecords {
     }
 
     /** What the container is like now, at the end of an operation that fetched the files of {@code plan}. */
-    Operations.Ending ending(Premises premises, Resolution plan) {
-        ContainerAccess container = premises.container();
-        Map<String, Digest> known = knownDigests(log(container));
+    Operations.Ending ending(Premises premises, Past past, Resolution plan) {
+        Map<String, Digest> files = new HashMap<>(past.files());
         for (PackageFile file : plan.install()) {
-            known.put(file.name().toString(), file.sha256());
+            files.put(file.name().toString(), file.sha256());
         }
+        return ending(premises, files);
+    }
+
+    private Operations.Ending ending(Premises premises, Map<String, Digest> files) {
+        ContainerAccess container = premises.container();
         PackageManager manager = manager(premises);
         List<PackageName> installed = PackageChanges.names(manager.installed(container.root()));
         return new Operations.Ending(
-                PackageRecord.of(installed, known), manager.ownership(container.root()), container.applications());
-    }
-
-    private static Map<String, Digest> knownDigests(OperationLog log) {
-        Map<String, Digest> known = new HashMap<>();
-        log.inForce().forEach(operation -> log.after(operation.number())
-                .ifPresent(packages -> known.putAll(PackageRecord.digests(packages))));
-        return known;
+                PackageRecord.of(installed, files), manager.ownership(container.root()), container.applications());
     }
 
     /**
@@ -163,8 +182,8 @@ final class OperationRecords {
     }
 
     private void settle(Premises premises, Operations.Stale stale) {
-        Resolution nothing = new Resolution(List.of(), List.of(), List.of(), List.of());
-        stale.end(premises.container().storage(), ending(premises, nothing));
+        ContainerAccess container = premises.container();
+        stale.end(container.storage(), ending(premises, files(log(container))));
     }
 
     /** Programs that a killed command started inside may go on for a while. */

@@ -1,5 +1,6 @@
 package dev.stencil.container.applications;
 
+import dev.stencil.container.applications.OperationRecords.Past;
 import dev.stencil.container.undo.Operations.OpenOperation;
 import dev.stencil.host.Progress;
 import dev.stencil.image.TemplateScripts;
@@ -95,26 +96,27 @@ final class PackageOperation {
 
         PackageChanges change() {
             operations.repair(job.premises(), source, progress);
-            try (Asked<List<PackageName>> before = Asked.begin(this::installed)) {
+            try (Asked<List<PackageName>> before = Asked.begin(this::installed);
+                    Asked<Past> past = Asked.begin(() -> operations.past(job.premises(), before.get()))) {
                 Optional<PackageRequest> request = job.wish().given(before);
                 Resolution plan = plan(request);
                 manager.fetch(source, plan, progress);
-                return host.uninterrupted().run(() -> change(plan, request, before.get()));
+                return host.uninterrupted()
+                        .run(() -> plan.isEmpty() && job.hasNoEffect()
+                                ? recorded(plan, request, before.get())
+                                : change(plan, request, past.get()));
             }
         }
 
-        private PackageChanges change(Resolution plan, Optional<PackageRequest> request, List<PackageName> before) {
-            if (plan.isEmpty() && job.hasNoEffect()) {
-                return recorded(plan, request, before);
-            }
-            OpenOperation operation = operations.begin(job.premises(), job.command(), before);
+        private PackageChanges change(Resolution plan, Optional<PackageRequest> request, Past past) {
+            OpenOperation operation = operations.begin(job.premises(), job.command(), past);
             try {
-                PackageChanges changes = recorded(plan, request, before);
-                operation.done(operations.ending(job.premises(), plan));
+                PackageChanges changes = recorded(plan, request, past.packages());
+                operation.done(operations.ending(job.premises(), past, plan));
                 OperationRecords.log(container).sweep(host.programs());
                 return changes;
             } catch (RuntimeException failure) {
-                throw operation.failed(failure, () -> operations.ending(job.premises(), plan));
+                throw operation.failed(failure, () -> operations.ending(job.premises(), past, plan));
             }
         }
 

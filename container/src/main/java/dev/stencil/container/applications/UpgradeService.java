@@ -1,5 +1,6 @@
 package dev.stencil.container.applications;
 
+import dev.stencil.container.applications.OperationRecords.Past;
 import dev.stencil.container.undo.Operations;
 import dev.stencil.container.undo.Operations.OpenOperation;
 import dev.stencil.host.Progress;
@@ -127,8 +128,9 @@ public final class UpgradeService {
         }
 
         private UpgradeResult change(Resolution plan, List<PackageName> before) {
+            Past past = operations.past(step.former(), before);
             OpenOperation operation =
-                    operations.begin(step.former(), "upgrade", before, container.settings(ReleaseStep.settingKeys()));
+                    operations.begin(step.former(), "upgrade", past, container.settings(ReleaseStep.settingKeys()));
             try {
                 PackageChanges changes = upgradePackages(plan, before);
                 // Everything inside runs from the new release's files then.
@@ -139,11 +141,11 @@ public final class UpgradeService {
                     container.stop(progress);
                     container.start(progress);
                 }
-                operation.done(ending(plan));
+                operation.done(ending(past, plan));
                 OperationRecords.log(container).sweep(host.programs());
                 return UpgradeResult.of(step, before, changes, container.applications());
             } catch (RuntimeException failure) {
-                throw operation.failed(failure, () -> ending(plan));
+                throw operation.failed(failure, () -> ending(past, plan));
             }
         }
 
@@ -179,9 +181,9 @@ public final class UpgradeService {
         }
 
         /** It may be down when its start has failed. */
-        private Operations.Ending ending(Resolution plan) {
+        private Operations.Ending ending(Past past, Resolution plan) {
             try (var _ = container.mounted()) {
-                return operations.ending(step.former(), plan);
+                return operations.ending(step.former(), past, plan);
             }
         }
 

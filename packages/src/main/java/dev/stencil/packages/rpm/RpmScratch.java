@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A directory of ours that stands for a root while dnf thinks or rpm reads: with a copy of its database, or empty. */
@@ -58,10 +57,7 @@ final class RpmScratch implements AutoCloseable {
 
     private void copyFiles(Root root, String folder, List<String> names, Path to) throws IOException {
         for (String name : names) {
-            Optional<byte[]> content = root.read(folder + "/" + name);
-            if (content.isPresent()) {
-                Files.write(to.resolve(name), content.get());
-            }
+            root.copyOut(folder + "/" + name, to.resolve(name)); // one that is gone by now is no part of it
         }
     }
 
