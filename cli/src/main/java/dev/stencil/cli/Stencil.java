@@ -42,7 +42,6 @@ import dev.stencil.image.lock.LockPolicy;
 import dev.stencil.image.lock.LockReferences;
 import dev.stencil.image.lock.LockService;
 import dev.stencil.linux.HostPrograms;
-import dev.stencil.linux.KernelStart;
 import dev.stencil.linux.ProgramRunner;
 import dev.stencil.linux.ToldPrograms;
 import dev.stencil.packages.PackageManagers;
@@ -271,7 +270,6 @@ public final class Stencil {
 
     /** The services for containers; {@code skipLock} when a caller of ours holds their locks. */
     public ContainerService containerService(boolean skipLock) {
-        KernelStart.inBackground();
         Path lockDirectory = vzConf().lockDirectory();
         ContainerLocks locks = skipLock ? ContainerLocks.skipped(lockDirectory) : new ContainerLocks(lockDirectory);
         var layers = layers();
