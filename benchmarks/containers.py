@@ -90,6 +90,20 @@ def create(workshop, stencil, podman, template, archive, times):
             stencil.run("vzctl", "destroy", FIRST_ID + 1 + turn)
 
 
+def sizes(stencil, small, large, times):
+    """vzctl create from caches of two sizes, in turns: what other runs do to the disk's cache meets both alike."""
+
+    def of(template, first):
+        return lambda turn: stencil.timed("vzctl", "create", first + turn, "--ostemplate", template)[0]
+
+    ids = {small: FIRST_ID + 1, large: FIRST_ID + 1 + times}
+    try:
+        return Contest(small=of(small, ids[small]), large=of(large, ids[large])).run(times)
+    finally:
+        for number in range(FIRST_ID + 1, FIRST_ID + 1 + 2 * times):
+            stencil.run("vzctl", "destroy", number)
+
+
 def start(stencil, podman, template, times):
     """From the command until systemd says `running`."""
     image = f"localhost/{template}"
