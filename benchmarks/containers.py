@@ -96,11 +96,10 @@ def sizes(stencil, small, large, times):
     def of(template, first):
         return lambda turn: stencil.timed("vzctl", "create", first + turn, "--ostemplate", template)[0]
 
-    ids = {small: FIRST_ID + 1, large: FIRST_ID + 1 + times}
     try:
-        return Contest(small=of(small, ids[small]), large=of(large, ids[large])).run(times)
+        return Contest(small=of(small, FIRST_ID), large=of(large, FIRST_ID + times)).run(times)
     finally:
-        for number in range(FIRST_ID + 1, FIRST_ID + 1 + 2 * times):
+        for number in range(FIRST_ID, FIRST_ID + 2 * times):
             stencil.run("vzctl", "destroy", number)
 
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stencil.fixtures.RpmHost;
 import dev.stencil.fixtures.TestDistribution;
+import dev.stencil.fixtures.TinyHost;
 import dev.stencil.linux.Mounts;
 import dev.stencil.linux.Root;
 import java.io.IOException;
@@ -51,6 +52,13 @@ abstract class RpmCommands {
         }
         try (Root parent = Root.open(directory.getParent())) {
             parent.deleteTree(directory.getFileName().toString());
+        }
+    }
+
+    /** Has packages of the templates come from whatever release is asked for. */
+    void followRelease(TinyHost... templates) throws IOException {
+        for (TinyHost template : templates) {
+            template.os("repositories", distribution.url() + "/$releasever/os\n");
         }
     }
 

@@ -74,8 +74,7 @@ class RpmOptionsIT extends RpmCommands {
     @ParameterizedTest
     @ValueSource(strings = {DNF_TEMPLATE, ZYPPER_TEMPLATE})
     void packagesOfAnotherRelease_comeOnRequest(String template) throws IOException {
-        host.dnf9().os("repositories", distribution.url() + "/$releasever/os\n");
-        host.zypper9().os("repositories", distribution.url() + "/$releasever/os\n");
+        followRelease(host.dnf9(), host.zypper9());
         start(CT, template);
         end("vzpkg install -p " + CT + " fx-new", 70);
 
@@ -100,24 +99,27 @@ class RpmOptionsIT extends RpmCommands {
         start(CT, template);
         succeed("vzpkg install -p " + CT + " fx-pair-a fx-pair-b");
         Path newer = distribution.rpm(TestDistribution.UPDATES_9, "fx-pair-a");
-        String both = inside(CT, "rpm -q fx-pair-a fx-pair-b");
+        String both = pair();
 
         for (String command : List.of("localinstall", "localupdate")) {
             assertThat(end("vzpkg " + command + " " + CT + " " + newer, 70)).contains("fx-pair-b");
-            assertThat(inside(CT, "rpm -q fx-pair-a fx-pair-b")).isEqualTo(both);
+            assertThat(pair()).isEqualTo(both);
             requireThatPairBGoes(succeed("vzpkg " + command + " -D " + CT + " " + newer));
             succeed("vzpkg rollback " + CT);
         }
         publishAsUpdates(TestDistribution.UPDATES_9);
         tools.run("vzpkg", "update", "-p", "-r", CT, "fx-pair-a");
-        assertThat(inside(CT, "rpm -q fx-pair-a fx-pair-b")).isEqualTo(both);
+        assertThat(pair()).isEqualTo(both);
         requireThatPairBGoes(succeed("vzpkg update -p -D " + CT + " fx-pair-a"));
+    }
+
+    private String pair() throws IOException {
+        return inside(CT, "rpm -q fx-pair-a fx-pair-b");
     }
 
     private void requireThatPairBGoes(String said) throws IOException {
         assertThat(said).containsPattern("(?s)fx-pair-a .*Removed:.*fx-pair-b ");
-        assertThat(inside(CT, "rpm -q fx-pair-a fx-pair-b"))
-                .containsPattern("fx-pair-a-1.0-1.sfl9.1.*\npackage fx-pair-b is not installed");
+        assertThat(pair()).containsPattern("fx-pair-a-1.0-1.sfl9.1.*\npackage fx-pair-b is not installed");
     }
 
     @ParameterizedTest

@@ -67,8 +67,7 @@ class RpmUpgradeIT extends RpmCommands {
     @ParameterizedTest
     @ValueSource(strings = {DNF_TEMPLATE, ZYPPER_TEMPLATE})
     void theReleaseAndWhatMayBeErased_areTheCallersToSay(String template) throws IOException {
-        host.dnf10().os("repositories", distribution.url() + "/$releasever/os\n");
-        host.zypper10().os("repositories", distribution.url() + "/$releasever/os\n");
+        followRelease(host.dnf10(), host.zypper10());
         start(CONTAINER, template);
         succeed("vzpkg install -p " + CONTAINER + " fx-pair-a fx-pair-b");
 

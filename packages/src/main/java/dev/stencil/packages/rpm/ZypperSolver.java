@@ -39,7 +39,7 @@ final class ZypperSolver implements Solver {
         configure(state, scratch);
         return switch (request) {
             case PackageRequest.Install(var names) -> {
-                ZypperPlan plan = run(state, scratch, install(state.source(), DnfResolver.checked(names)));
+                ZypperPlan plan = run(state, scratch, words("install", state.source(), DnfResolver.checked(names)));
                 yield solution(state, scratch, names, plan, isDescribed);
             }
             case PackageRequest.Update(var names, var mayAddAndRemove) -> {
@@ -57,7 +57,7 @@ final class ZypperSolver implements Solver {
             case PackageRequest.Exactly ignored ->
                 throw new StencilException(Fault.INTERNAL, "Nothing is to be decided about " + ignored);
             case PackageRequest.InstallFiles(var files) -> {
-                List<String> words = new ArrayList<>(install(state.source(), List.of()));
+                List<String> words = words("install", state.source(), List.of());
                 words.add(1, "--allow-unsigned-rpm");
                 files.forEach(file -> words.add(file.toAbsolutePath().toString()));
                 yield solution(state, scratch, files, run(state, scratch, words), isDescribed);
@@ -70,7 +70,9 @@ final class ZypperSolver implements Solver {
         Resolution newer = plan(state, scratch, names, words(command, state.source(), List.of()));
         return names.isEmpty()
                 ? newer
-                : union(newer, plan(state, scratch, names, install(state.source(), DnfResolver.checked(names))));
+                : union(
+                        newer,
+                        plan(state, scratch, names, words("install", state.source(), DnfResolver.checked(names))));
     }
 
     private Resolution plan(DnfState state, RpmScratch scratch, List<String> names, List<String> words)
@@ -79,10 +81,7 @@ final class ZypperSolver implements Solver {
                 .resolution();
     }
 
-    private static List<String> install(PackageSource source, List<String> names) {
-        return words("install", source, names);
-    }
-
+    /** The command line of what changes nothing yet; more words may be put into it. */
     private static List<String> words(String command, PackageSource source, List<String> names) {
         List<String> words = new ArrayList<>(List.of(command));
         words.addAll(weak(source));
