@@ -29,6 +29,8 @@ run_stencil() {
     "vzlist "*) cache=$app/listing.aot ;;
     "vzctl "* | "prlctl "*) cache=$app/containers.aot ;;
     *" --json "* | *" --help "* | *" --all "*) cache=$app/full.aot ;;
+    "vzpkg update "*metadata* | "vzpkg update "*cache*) cache=$app/full.aot ;;
+    "vzpkg install "* | "vzpkg update "* | "vzpkg remove "* | "vzpkg local"*) cache=$app/packages.aot ;;
     "vzpkg info "*) cache=$app/info.aot ;;
     *" -"*[pu]*) cache=$app/full.aot ;;
     "vzpkg list " | "vzpkg list -"*) cache=$app/quick.aot ;;

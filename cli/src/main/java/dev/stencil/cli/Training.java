@@ -5,6 +5,7 @@ import dev.stencil.linux.Program;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -40,17 +41,25 @@ final class Training {
             List.of("vzctl", "destroy", "101"),
             List.of("vzctl", "destroy", "102"));
 
-    /** Questions about packages, up to a plan: of a container of the deb and of one of the rpm family. */
+    /** Questions about packages of a container of the deb and of one of the rpm family. */
     private static final List<List<String>> PACKAGES = List.of(
             List.of("vzpkg", "list", "-p", "101"),
-            List.of("vzpkg", "update", "-n", "101"),
             List.of("vzpkg", "status", "101"),
             List.of("vzpkg", "generations", "101"),
             List.of("vzctl", "create", "103", "--ostemplate", "lesson-9-x86_64"),
             List.of("vzpkg", "list", "-p", "103"),
-            List.of("vzpkg", "update", "-n", "103"),
             List.of("vzpkg", "status", "103"),
             List.of("vzctl", "destroy", "103"));
+
+    /**
+     * Changes of what is installed in containers that run, 104 of the rpm and 105 of the deb family: the first of each does
+     * everything, the next reads the records of it.
+     */
+    private static final List<List<String>> CHANGES = List.of(
+            List.of("vzpkg", "install", "-p", "104", "lesson"),
+            List.of("vzpkg", "update", "104"),
+            List.of("vzpkg", "install", "-p", "105", "lesson-two"),
+            List.of("vzpkg", "update", "105"));
 
     private static final List<List<String>> MORE = List.of(
             List.of("vzpkg", "list", "--json"),
@@ -80,6 +89,7 @@ final class Training {
                 training.practise(CONTAINERS);
                 training.startAProgram();
             }
+            case "packages" -> training.practise(CHANGES);
             default -> {
                 training.practise(LIST);
                 training.practise(MORE);
@@ -95,10 +105,13 @@ final class Training {
 
     private void practise(List<List<String>> lessons) {
         for (List<String> lesson : lessons) {
-            var out = new Output(
-                    new ByteArrayOutputStream(), new ByteArrayOutputStream(), Terminal.NONE, Interruption.none(), log);
-            new Dispatcher(Main.tool(lesson.getFirst()), stencil, out, Main.isRoot())
+            var said = new ByteArrayOutputStream();
+            var out = new Output(new ByteArrayOutputStream(), said, Terminal.NONE, Interruption.none(), log);
+            int code = new Dispatcher(Main.tool(lesson.getFirst()), stencil, out, Main.isRoot())
                     .run(lesson.subList(1, lesson.size()));
+            // To the log that is kept beside the cache.
+            System.err.println(code + " " + String.join(" ", lesson) + "\n"
+                    + said.toString(StandardCharsets.UTF_8).strip());
         }
     }
 

@@ -63,6 +63,15 @@ class StartupIT {
         assertThat(peakMebibytes()).isLessThan(MOST_MEBIBYTES);
     }
 
+    @Test
+    void lessonsAboutPackagesSucceeded() throws IOException {
+        try (Stream<String> lines = Files.lines(APP.resolve("training-packages.log"))) {
+            assertThat(lines.filter(line -> line.matches("\\d+ vzpkg .*")))
+                    .hasSizeGreaterThan(3)
+                    .allSatisfy(line -> assertThat(line).startsWith("0 "));
+        }
+    }
+
     /** Peak resident memory of a {@code list}, as the kernel accounts it to the parent. */
     private static long peakMebibytes() throws IOException {
         Finished done = new HostPrograms()

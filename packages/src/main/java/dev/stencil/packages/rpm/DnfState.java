@@ -40,13 +40,21 @@ final class DnfState {
     private final PackageSource source;
     private final Path data;
     private final StateDirectory directory;
+    private final RepositoryKeys keys;
 
-    private DnfState(ProgramRunner host, DnfProgram dnf, PackageSource source, Path data, StateDirectory directory) {
+    private DnfState(
+            ProgramRunner host,
+            DnfProgram dnf,
+            PackageSource source,
+            Path data,
+            StateDirectory directory,
+            RepositoryKeys keys) {
         this.host = host;
         this.dnf = dnf;
         this.source = source;
         this.data = data;
         this.directory = directory;
+        this.keys = keys;
     }
 
     /** Writes the configuration where it is missing or has changed. */
@@ -58,8 +66,9 @@ final class DnfState {
     static DnfState open(ProgramRunner host, DnfProgram dnf, PackageSource source, Clock clock) {
         Path data = source.dataDirectory().toAbsolutePath().resolve("dnf");
         try {
-            var directory = new StateDirectory(data.resolve(identity(source)), clock);
-            var state = new DnfState(host, dnf, source, data, directory);
+            RepositoryKeys keys = RepositoryKeys.of(source);
+            var directory = new StateDirectory(data.resolve(identity(source, keys)), clock);
+            var state = new DnfState(host, dnf, source, data, directory, keys);
             state.write();
             return state;
         } catch (IllegalArgumentException e) {
@@ -72,13 +81,12 @@ final class DnfState {
     }
 
     /** Same repositories, keys, release and exclusions: same configuration. */
-    private static String identity(PackageSource source) throws IOException {
+    private static String identity(PackageSource source, RepositoryKeys keys) {
         var text = new StringBuilder(DnfConfiguration.conf(source, NONE, NONE));
         text.append(DnfConfiguration.repositories(source, Set.of(), ignored -> List.of(), NONE));
         text.append(source.arch()).append(source.rules().release());
         for (Repository repository : source.repositories()) {
-            text.append(Digest.of(String.join("", OpenPgpKeys.armoured(source.keyringsOf(repository)))
-                    .getBytes(StandardCharsets.US_ASCII)));
+            text.append(Digest.of(String.join("", keys.of(repository)).getBytes(StandardCharsets.US_ASCII)));
         }
         return Digest.of(text.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 12);
     }
@@ -89,15 +97,15 @@ final class DnfState {
         }
         Files.createDirectories(data.resolve("cache"));
         for (Repository repository : source.repositories()) {
-            List<String> keys = OpenPgpKeys.armoured(source.keyringsOf(repository));
-            if (keys.isEmpty() && !source.isUnsignedAllowed(repository)) {
+            List<String> own = keys.of(repository);
+            if (own.isEmpty() && !source.isUnsignedAllowed(repository)) {
                 throw new StencilException(
                         Fault.TEMPLATE_BROKEN,
                         "The template has no key for its repository " + repository.id() + " (" + repository.location()
                                 + "). Put the key into the template's keys directory.");
             }
-            for (int i = 0; i < keys.size(); i++) {
-                replace("keys/" + keyName(repository, i), keys.get(i));
+            for (int i = 0; i < own.size(); i++) {
+                replace("keys/" + keyName(repository, i), own.get(i));
             }
         }
         replace("dnf.conf", DnfConfiguration.conf(source, directory.path(), data));

@@ -53,6 +53,7 @@ public final class RpmPackageManager implements PackageManager {
     private final DnfProgram dnf;
     private final RpmQuery query;
     private final RpmRoots roots;
+    private volatile Optional<DnfState> latest = Optional.empty();
 
     private RpmPackageManager(Tools host, PackageStore store, Sandboxes sandboxes, Clock clock, Solver solver) {
         this.solver = solver;
@@ -75,8 +76,16 @@ public final class RpmPackageManager implements PackageManager {
         return new RpmPackageManager(host, store, sandboxes, clock, new ZypperSolver(host));
     }
 
+    /** Opened once for each source: reading its keys takes longer than many a question. */
+    @SuppressWarnings("ReferenceEquality") // an equal source of somebody else's is only opened once more
     private DnfState state(PackageSource source) {
-        return DnfState.open(host, dnf, source, clock);
+        Optional<DnfState> known = latest.filter(state -> state.source() == source);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        DnfState state = DnfState.open(host, dnf, source, clock);
+        latest = Optional.of(state);
+        return state;
     }
 
     @Override
