@@ -17,7 +17,10 @@ import java.util.Optional;
  * book-keeping directory, so a rollback brings it back with the rest.
  */
 final class LockRecord {
-    private static final String ID = "id = \"";
+    /** The last section, as our own writer begins it. */
+    private static final String PROVENANCE = "\n[provenance]\n";
+
+    private static final String ID = "\nid = \"";
 
     private final ContainerAccess container;
 
@@ -48,12 +51,10 @@ final class LockRecord {
     /** Its id as the file itself says it, {@code sha256:…}: only a name for records, so nothing is checked. */
     Optional<String> id() {
         try {
-            return Files.readString(file())
-                    .lines()
-                    .dropWhile(line -> !line.equals("[provenance]"))
-                    .filter(line -> line.startsWith(ID))
-                    .map(line -> line.substring(ID.length(), line.length() - 1))
-                    .findFirst();
+            String text = Files.readString(file());
+            int begin = text.indexOf(ID, Math.max(0, text.lastIndexOf(PROVENANCE))) + ID.length();
+            int end = text.indexOf('"', begin);
+            return begin < ID.length() || end < 0 ? Optional.empty() : Optional.of(text.substring(begin, end));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException e) {

@@ -86,11 +86,20 @@ final class Snapshots {
         List<String> trees = owned.trees().stream().map(tree -> tree + "/").toList();
         var lines = new StringBuilder();
         for (String path : owned.files()) {
-            if (trees.stream().noneMatch(path::startsWith) && path.indexOf('\n') < 0) {
+            if (!isBelow(path, trees) && path.indexOf('\n') < 0) {
                 lines.append(path).append('\n');
             }
         }
         Files.write(file, dev.stencil.linux.NativeText.bytes(lines.toString()));
+    }
+
+    private static boolean isBelow(String path, List<String> trees) {
+        for (String tree : trees) {
+            if (path.startsWith(tree)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What an operation changed: its snapshot against the changes now. {@code owned} is the ownership now. */

@@ -4,6 +4,7 @@ import dev.stencil.linux.Finished;
 import dev.stencil.linux.Program;
 import dev.stencil.linux.ProgramRunner;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,7 @@ import java.util.concurrent.FutureTask;
  */
 final class DnfProgram {
     private final ProgramRunner host;
-    private final Map<Program, Waiting> begun = new ConcurrentHashMap<>();
+    private final Map<List<Object>, Waiting> begun = new ConcurrentHashMap<>();
 
     DnfProgram(ProgramRunner host) {
         this.host = host;
@@ -24,12 +25,17 @@ final class DnfProgram {
 
     /** Starts {@code program}, whose question will follow. */
     void begin(Program program) {
-        begun.computeIfAbsent(program, one -> Waiting.start(host, one));
+        begun.computeIfAbsent(key(program), _ -> Waiting.start(host, program));
+    }
+
+    /** What two equal ones have in common; the hash of a record would have to be made first, while nothing runs yet. */
+    private static List<Object> key(Program program) {
+        return List.of(program.argv(), program.environment());
     }
 
     /** Gives {@code question} to a run of {@code program}, one that was begun if there is one, and waits for its end. */
     Finished run(Program program, byte[] question) throws IOException {
-        Waiting waiting = begun.remove(program);
+        Waiting waiting = begun.remove(key(program));
         return waiting == null
                 ? host.run(program.input(new Program.Input.Bytes(question)))
                 : waiting.finish(program, question);

@@ -171,7 +171,7 @@ final class DnfState {
             Finished done;
             try (var scratch = RpmScratch.make()) {
                 // Checking signatures starts a gpg-agent that outlives dnf: not this process namespace.
-                Program inNamespace = Program.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc");
+                List<String> inNamespace = List.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc");
                 done = run(inNamespace, new DnfQuestion("refresh").with("online", "1"), scratch);
             }
             if (!done.isSuccess()) {
@@ -260,7 +260,7 @@ final class DnfState {
 
     /** What dnf answers to {@code question}, with the package database of {@code scratch} as that of the root. */
     List<Answer> ask(DnfQuestion question, RpmScratch scratch) {
-        Finished done = run(Program.of("env"), question, scratch);
+        Finished done = run(List.of(), question, scratch);
         if (!done.isSuccess()) {
             throw new StencilException(
                     done.status() == 4 ? Fault.METADATA_MISSING : Fault.PACKAGE_MANAGER, DnfWords.errors(done));
@@ -271,17 +271,21 @@ final class DnfState {
     /** Starts dnf, which takes as long as its answers: a question follows soon. */
     void expectQuestion() {
         if (directory.isRefreshed()) {
-            dnf.begin(program(Program.of("env")));
+            dnf.begin(program(List.of()));
         }
     }
 
-    private Program program(Program before) {
-        return before.args(PYTHON, "-I", "-c", DnfQuestion.PROGRAM)
+    /** @param before the words of a program that runs it, if one does */
+    private Program program(List<String> before) {
+        List<String> words = new ArrayList<>(before);
+        words.addAll(List.of(PYTHON, "-I", "-c", DnfQuestion.PROGRAM));
+        return Program.of(words.removeFirst())
+                .args(words)
                 .env(source.environment())
                 .env("HOME", directory.resolve("home").toString());
     }
 
-    private Finished run(Program before, DnfQuestion question, RpmScratch scratch) {
+    private Finished run(List<String> before, DnfQuestion question, RpmScratch scratch) {
         RpmArch arch = RpmArch.of(source.arch());
         DnfQuestion whole = question.with("conf", directory.resolve("dnf.conf").toString())
                 .with("releasever", source.rules().release())

@@ -165,8 +165,19 @@ final class RepositoryAddresses {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** How addresses of its files may begin: with a base or with what the template writes, each as programs spell it. */
+    List<String> prefixes(Repository repository) throws IOException {
+        List<String> bases = new ArrayList<>(known(repository));
+        bases.add(MirrorList.withoutSlash(DnfConfiguration.addresses(repository).getFirst()));
+        return bases.stream()
+                .flatMap(base -> MirrorList.spellings(base).stream())
+                .toList();
+    }
+
     /** Fetches what is missing: each file from where it was planned, then from one mirror after the other. */
-    void fetch(PackageStore store, List<PackageFile> files, Progress progress) throws IOException {
+    void fetch(PackageStore store, List<PackageFile> planned, Progress progress) throws IOException {
+        List<PackageFile> files =
+                planned.stream().filter(file -> !store.has(file)).toList();
         List<List<URI>> places = places(files);
         for (int attempt = 0; ; attempt++) {
             try {
@@ -229,34 +240,25 @@ final class RepositoryAddresses {
 
     private Place place(Repository repository) throws IOException {
         List<String> bases = known(repository);
-        String record =
-                MirrorList.withoutSlash(DnfConfiguration.addresses(repository).getFirst());
-        return new Place(record, bases.isEmpty() ? () -> offered(repository) : () -> bases, bases);
+        return new Place(prefixes(repository), bases.isEmpty() ? () -> offered(repository) : () -> bases);
     }
 
     /**
      * One repository by all its addresses.
      *
-     * @param record what the template writes, with the variables in it: locks give addresses below it
+     * @param prefixes how addresses of its files may begin; locks give addresses below what the template writes
      * @param bases where files are looked for; asked only when one is
-     * @param known those of {@code bases} that are known without asking
      */
-    private record Place(String record, java.util.function.Supplier<List<String>> bases, List<String> known) {
+    private record Place(List<String> prefixes, java.util.function.Supplier<List<String>> bases) {
         boolean has(String address) {
             return rest(address).isPresent();
         }
 
         private Optional<String> rest(String address) {
-            List<String> prefixes = new ArrayList<>(known);
-            prefixes.add(record);
-            for (String prefix : prefixes) {
-                for (String spelled : MirrorList.spellings(prefix)) {
-                    if (address.startsWith(spelled + "/")) {
-                        return Optional.of(address.substring(spelled.length()));
-                    }
-                }
-            }
-            return Optional.empty();
+            return prefixes.stream()
+                    .filter(prefix -> address.startsWith(prefix + "/"))
+                    .findFirst()
+                    .map(prefix -> address.substring(prefix.length()));
         }
 
         List<URI> of(String address) {

@@ -59,16 +59,21 @@ record RpmMacros(Map<String, String> values) {
     static RpmMacros parse(String text) {
         Map<String, String> found = new TreeMap<>();
         for (String line : (Iterable<String>) text.lines()::iterator) {
-            String[] words = line.strip().split("\\s+", 2);
-            if (words.length == 2 && words[0].startsWith("%")) {
-                String name = words[0].substring(1);
-                String value = expanded(words[1].strip());
-                if (RESPECTED.contains(name) && !value.contains("%")) {
-                    found.put(name, value);
+            String setting = line.strip();
+            for (String name : RESPECTED) {
+                if (setting.startsWith("%" + name) && isBlankAt(setting, name.length() + 1)) {
+                    String value = expanded(setting.substring(name.length() + 1).strip());
+                    if (!value.contains("%")) {
+                        found.put(name, value);
+                    }
                 }
             }
         }
         return new RpmMacros(found);
+    }
+
+    private static boolean isBlankAt(String text, int index) {
+        return index < text.length() && Character.isWhitespace(text.charAt(index));
     }
 
     private static String expanded(String value) {

@@ -20,6 +20,9 @@ public final class RpmMatch implements PackageMatch {
         if (word.equals(name)) {
             return true;
         }
+        if (!word.contains(name)) {
+            return false; // as nearly all are; the rest takes ten times as long
+        }
         RpmVersion version = RpmVersion.parse(installed.version());
         String wanted = word;
         int colon = word.indexOf(':');

@@ -77,17 +77,28 @@ final class RpmQuery {
             Finished done = host.run(
                     rpm("rpm", "--dbpath", copy.database().toString(), "-qa", "--nosignature", "--qf", FORMAT + FILES));
             requireWhole(path, done);
-            Known now = new Known(state, read(done.text()), filesIn(done.text()));
+            Known now = parse(state, done.text());
             known.put(path, now);
             return now;
         }
     }
 
-    private static List<String> filesIn(String text) {
-        return text.lines()
-                .filter(line -> line.startsWith("\t"))
-                .map(line -> line.substring(1))
-                .toList();
+    /** In one go, for there are ten thousand lines and more. */
+    private static Known parse(List<Optional<FileStatus>> state, String text) {
+        List<InstalledPackage> packages = new ArrayList<>();
+        List<String> files = new ArrayList<>();
+        int at = 0;
+        while (at < text.length()) {
+            int newline = text.indexOf('\n', at);
+            int end = newline < 0 ? text.length() : newline;
+            if (text.charAt(at) == '\t') {
+                files.add(text.substring(at + 1, end));
+            } else {
+                installed(text.substring(at, end)).ifPresent(packages::add);
+            }
+            at = end + 1;
+        }
+        return new Known(state, packages, files);
     }
 
     /** Every path that the installed packages of these exact words list. */
@@ -121,14 +132,14 @@ final class RpmQuery {
 
     /** Lines of {@link #FORMAT}; others are passed over. */
     static List<InstalledPackage> read(String text) {
-        List<InstalledPackage> packages = new ArrayList<>();
-        for (String line : (Iterable<String>) text.lines()::iterator) {
-            String[] fields = line.split("\t", 5);
-            if (fields.length == 5 && !fields[0].isEmpty() && !fields[0].equals(KEY)) {
-                packages.add(new InstalledPackage(name(fields), fields[4]));
-            }
-        }
-        return packages;
+        return parse(List.of(), text).packages();
+    }
+
+    private static Optional<InstalledPackage> installed(String line) {
+        String[] fields = line.split("\t", 5);
+        return fields.length == 5 && !fields[0].isEmpty() && !fields[0].equals(KEY)
+                ? Optional.of(new InstalledPackage(name(fields), fields[4]))
+                : Optional.empty();
     }
 
     private static PackageName name(String[] fields) {

@@ -10,54 +10,38 @@ import java.util.List;
 /** Which package files a key of the template must vouch for. */
 final class VouchedFiles {
     private final PackageSource source;
-    private final RepositoryAddresses addresses;
+    private final List<Known> repositories = new ArrayList<>();
 
-    VouchedFiles(PackageSource source, RepositoryAddresses addresses) {
+    VouchedFiles(PackageSource source, RepositoryAddresses addresses) throws IOException {
         this.source = source;
-        this.addresses = addresses;
+        for (Repository repository : source.repositories()) {
+            repositories.add(new Known(repository.unsignedAllowed(), addresses.prefixes(repository)));
+        }
+    }
+
+    /** A repository, and how addresses of its files begin. */
+    private record Known(boolean unsignedAllowed, List<String> prefixes) {
+        boolean has(PackageFile file) {
+            String address = file.uri().toString();
+            return prefixes.stream().anyMatch(prefix -> address.startsWith(prefix + "/"));
+        }
     }
 
     /** All but those of repositories that are accepted unsigned, and files of the host, which are their owner's choice. */
-    List<PackageFile> toCheck(List<PackageFile> files) throws IOException {
-        List<PackageFile> checked = new ArrayList<>();
-        for (PackageFile file : files) {
-            if (!isUnsignedAllowed(file) && !isLocal(file)) {
-                checked.add(file);
-            }
+    List<PackageFile> toCheck(List<PackageFile> files) {
+        if (source.unsignedAllowed() || repositories.stream().allMatch(Known::unsignedAllowed)) {
+            return List.of();
         }
-        return checked;
+        return files.stream()
+                .filter(file -> !isUnsignedAllowed(file) && !isLocal(file))
+                .toList();
     }
 
-    private boolean isUnsignedAllowed(PackageFile file) throws IOException {
-        if (source.unsignedAllowed() || source.repositories().stream().allMatch(Repository::unsignedAllowed)) {
-            return true;
-        }
-        for (Repository repository : source.repositories()) {
-            if (repository.unsignedAllowed() && isBelow(file, repository)) {
-                return true;
-            }
-        }
-        return false;
+    private boolean isUnsignedAllowed(PackageFile file) {
+        return repositories.stream().anyMatch(one -> one.unsignedAllowed() && one.has(file));
     }
 
-    private boolean isLocal(PackageFile file) throws IOException {
-        if (!"file".equals(file.uri().getScheme())) {
-            return false;
-        }
-        for (Repository repository : source.repositories()) {
-            if (isBelow(file, repository)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean isBelow(PackageFile file, Repository repository) throws IOException {
-        String address = file.uri().toString();
-        List<String> bases = new ArrayList<>(addresses.known(repository));
-        bases.add(MirrorList.withoutSlash(DnfConfiguration.addresses(repository).getFirst()));
-        return bases.stream()
-                .flatMap(base -> MirrorList.spellings(base).stream())
-                .anyMatch(base -> address.startsWith(base + "/"));
+    private boolean isLocal(PackageFile file) {
+        return "file".equals(file.uri().getScheme()) && repositories.stream().noneMatch(one -> one.has(file));
     }
 }
