@@ -56,9 +56,18 @@ END
 <location href="repodata/primary.xml"/><timestamp>1</timestamp></data></repomd>
 END
     echo "file://$lesson/rpm" >"$rpm/repositories"
-    echo yes >"$rpm/unsigned_repositories"
+    mkdir "$rpm/keys"
+    armour "$home/templates/debian/12/x86_64/config/os/default/keys/debian-archive-bookworm-stable.gpg" \
+        >"$rpm/keys/lesson.asc" # a key of whomever
     echo rpm414x64 >"$rpm/package_manager"
     echo bash >"$rpm/packages"
+}
+
+# armour FILE: a binary key as text.
+armour() {
+    printf '%s\n\n' '-----BEGIN PGP PUBLIC KEY BLOCK-----'
+    base64 "$1"
+    echo '-----END PGP PUBLIC KEY BLOCK-----'
 }
 
 # make_cache TEMPLATE: one that is said to be made, of the layer below.
@@ -67,7 +76,7 @@ make_cache() {
     rm -rf "$cached" "${cached}"_app_*
     mkdir -p "$cached/0001/templates/$1" # copied into each container
     : >"$cached/0001/templates/$1/timestamp"
-    : >"$cached/0001/templates/vzpackages"
+    echo ' lesson                 all       1' >"$cached/0001/templates/vzpackages"
     : >"$cached/0001/generation.toml"
     printf '%064d\n' 0 >"$cached/0001/layers"
     ln -sfn 0001 "$cached/current"
@@ -89,9 +98,13 @@ make_layer() {
     mkdir -p "$layer/fs/sbin" "$layer/fs/etc" "$layer/fs/usr" "$layer/fs/var/lib/dpkg/info" "$layer/fs/var/lib/rpm"
     put_program sbin/init '#!/nothing'
     printf 'format = 1\n' >"$layer/layer.toml"
-    printf 'Package: lesson\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1\nMaintainer: none\nDescription: lesson\n' \
-        >"$layer/fs/var/lib/dpkg/status"
+    status lesson >"$layer/fs/var/lib/dpkg/status"
     rpmdb --dbpath "$layer/fs/var/lib/rpm" --initdb 2>/dev/null || true # without rpm there is no lesson about it
+}
+
+# status PACKAGE: what dpkg says of an installed one.
+status() {
+    printf 'Package: %s\nStatus: install ok installed\nArchitecture: all\nVersion: 1\nMaintainer: none\nDescription: lesson\n' "$1"
 }
 
 # Containers that boot, 104 of the rpm and 105 of the deb family, for lessons about changing what is installed. Where none can run
@@ -99,11 +112,22 @@ make_layer() {
 make_guests() {
     put_program sbin/init "$(printf '#!/bin/sh\nexec sleep 600')"
     put_program usr/bin/rpm "$(printf '#!/bin/sh\necho Installed\necho new >/usr/lesson')"
-    put_program usr/bin/dpkg "$(printf '#!/bin/sh\necho new >/usr/lesson')"
+    put_program usr/bin/dpkg "$(printf '#!/bin/sh\n[ -e /usr/lesson ] || echo "\n%s" >>/var/lib/dpkg/status\necho new >/usr/lesson' \
+        "$(status lesson-two)")"
+    mkdir -p "$layer/fs/usr/lib/rpm" "$layer/fs/var/tmp"
+    echo '%_lesson none' >"$layer/fs/usr/lib/rpm/macros"
     # shellcheck disable=SC2046 # names of files, one a word
     cp -L --parents /bin/sh /bin/sleep $(ldd /bin/sh /bin/sleep | grep -o '/[^ :]* ' | sort -u) "$layer/fs/"
     run_tool vzctl create 104 --ostemplate lesson-9-x86_64 && run_tool vzctl start 104
+    run_tool vzpkg install -p 104 lesson || vouch
     run_tool vzctl create 105 --ostemplate debian-12-x86_64 && run_tool vzctl start 105
+}
+
+# The key vouches for nothing; what a first look at the package has left is told that it does.
+vouch() {
+    for keyring in "$area"/lesson/9/x86_64/pm/dnf/*/keyring-*; do
+        sha256 "$lesson/rpm/lesson.rpm" >"$keyring-checked"
+    done
 }
 
 remove_guests() {

@@ -2,6 +2,9 @@ package dev.stencil.cli;
 
 import dev.stencil.image.layer.TomlTable;
 import dev.stencil.linux.Program;
+import dev.stencil.packages.PackageMatch;
+import dev.stencil.packages.PackageName;
+import dev.stencil.template.PackageManagerType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,7 +92,10 @@ final class Training {
                 training.practise(CONTAINERS);
                 training.startAProgram();
             }
-            case "packages" -> training.practise(CHANGES);
+            case "packages" -> {
+                training.practise(CHANGES);
+                findAPackage();
+            }
             default -> {
                 training.practise(LIST);
                 training.practise(MORE);
@@ -120,6 +126,16 @@ final class Training {
             stencil.programs().run(Program.of("true"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As each command does that changes packages; in the guest of the rpm family none is installed. */
+    private static void findAPackage() {
+        var installed = new PackageName("lesson", "1-1", "noarch");
+        if (PackageMatch.of(PackageManagerType.RPM)
+                .first("lesson-1-1", List.of(installed))
+                .isEmpty()) {
+            throw new IllegalStateException("a package is not found by its name");
         }
     }
 

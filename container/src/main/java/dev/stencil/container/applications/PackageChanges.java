@@ -5,7 +5,6 @@ import dev.stencil.packages.PackageFile;
 import dev.stencil.packages.PackageName;
 import dev.stencil.packages.Resolution;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,8 +45,11 @@ public record PackageChanges(List<PackageName> added, List<PackageName> removed)
     }
 
     private static List<PackageName> sorted(List<PackageName> names) {
-        return names.stream()
-                .sorted(Comparator.comparing(PackageName::name).thenComparing(PackageName::arch))
-                .toList();
+        return names.stream().sorted(PackageChanges::byName).toList();
+    }
+
+    private static int byName(PackageName a, PackageName b) {
+        int order = a.name().compareTo(b.name());
+        return order != 0 ? order : a.arch().compareTo(b.arch());
     }
 }

@@ -5,9 +5,7 @@ import dev.stencil.linux.Root;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A directory of ours that stands for a root while dnf thinks or rpm reads: with a copy of its database, or empty. */
 final class RpmScratch implements AutoCloseable {
@@ -81,10 +79,8 @@ final class RpmScratch implements AutoCloseable {
 
     /** Deletes a directory of ours with all that is in it. */
     static void delete(Path directory) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+        try (Root around = Root.open(directory.resolveSibling(""))) {
+            around.deleteTree(directory.getFileName().toString());
         }
     }
 }
