@@ -27,7 +27,17 @@ final class SnapshotScope {
         foreign = Set.copyOf(owned.foreign());
         files = owned.files();
         trees.forEach(this::addPassages);
-        files.forEach(this::addPassages);
+        for (String file : files) {
+            if (!isInWholeTree(file)) {
+                addPassages(file);
+            }
+        }
+    }
+
+    /** Nobody looks for a way through a tree that counts as a whole; nearly all files of packages lie in one. */
+    private boolean isInWholeTree(String file) {
+        int slash = file.indexOf('/');
+        return trees.contains("") || (slash > 0 && trees.contains(file.substring(0, slash)));
     }
 
     private void addPassages(String path) {
