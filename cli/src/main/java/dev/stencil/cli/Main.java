@@ -37,11 +37,11 @@ public final class Main {
         Tool tool = tool(name);
         Path logFile = stencil.layout().logs().resolve(tool.name().startsWith("vzpkg") ? "vztt.log" : "vzctl.log");
         MessageLog log = MessageLog.to(logFile);
-        if (name.startsWith(TRAINING)) {
-            Training.run(name.substring(TRAINING.length()), stencil, log);
-            return 0;
-        }
         try (var out = Output.ofProcess(environment, interruption, log)) {
+            if (name.startsWith(TRAINING)) {
+                Training.run(name.substring(TRAINING.length()), stencil, log, out);
+                return 0;
+            }
             return new Dispatcher(tool, stencil, out, isRoot()).run(words);
         }
     }

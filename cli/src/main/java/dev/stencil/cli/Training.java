@@ -73,15 +73,20 @@ final class Training {
 
     private final Stencil stencil;
     private final MessageLog log;
+    private final Output report;
 
-    private Training(Stencil stencil, MessageLog log) {
+    private Training(Stencil stencil, MessageLog log, Output report) {
         this.stencil = stencil;
         this.log = log;
+        this.report = report;
     }
 
-    /** @param cache which one of them is made */
-    static void run(String cache, Stencil stencil, MessageLog log) {
-        var training = new Training(stencil, log);
+    /**
+     * @param cache which one of them is made
+     * @param report is told how each lesson ended, and what it said to people
+     */
+    static void run(String cache, Stencil stencil, MessageLog log, Output report) {
+        var training = new Training(stencil, log, report);
         switch (cache) {
             case "quick" -> training.practise(LIST);
             case "info" -> training.practise(INFO);
@@ -115,9 +120,8 @@ final class Training {
             var out = new Output(new ByteArrayOutputStream(), said, Terminal.NONE, Interruption.none(), log);
             int code = new Dispatcher(Main.tool(lesson.getFirst()), stencil, out, Main.isRoot())
                     .run(lesson.subList(1, lesson.size()));
-            // To the log that is kept beside the cache.
-            System.err.println(code + " " + String.join(" ", lesson) + "\n"
-                    + said.toString(StandardCharsets.UTF_8).strip());
+            report.line(code + " " + String.join(" ", lesson));
+            report.line(said.toString(StandardCharsets.UTF_8).strip());
         }
     }
 

@@ -52,9 +52,10 @@ final class LockRecord {
     Optional<String> id() {
         try {
             String text = Files.readString(file());
-            int begin = text.indexOf(ID, Math.max(0, text.lastIndexOf(PROVENANCE))) + ID.length();
-            int end = text.indexOf('"', begin);
-            return begin < ID.length() || end < 0 ? Optional.empty() : Optional.of(text.substring(begin, end));
+            int section = text.lastIndexOf(PROVENANCE);
+            int line = section < 0 ? -1 : text.indexOf(ID, section);
+            int end = line < 0 ? -1 : text.indexOf('"', line + ID.length());
+            return end < 0 ? Optional.empty() : Optional.of(text.substring(line + ID.length(), end));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException e) {

@@ -61,7 +61,7 @@ record RpmMacros(Map<String, String> values) {
         for (String line : (Iterable<String>) text.lines()::iterator) {
             String setting = line.strip();
             for (String name : RESPECTED) {
-                if (setting.startsWith("%" + name) && isBlankAt(setting, name.length() + 1)) {
+                if (setting.startsWith("%") && setting.startsWith(name, 1) && isBlankAt(setting, name.length() + 1)) {
                     String value = expanded(setting.substring(name.length() + 1).strip());
                     if (!value.contains("%")) {
                         found.put(name, value);

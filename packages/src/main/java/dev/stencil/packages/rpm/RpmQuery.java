@@ -59,12 +59,7 @@ final class RpmQuery {
     }
 
     private Known everything(Path path) {
-        try (Root root = Root.open(path)) {
-            Optional<RpmDatabase> database = RpmDatabase.find(root);
-            return database.isEmpty() ? Known.NOTHING : everything(path, root, database.get());
-        } catch (IOException e) {
-            throw unreadable(path, e);
-        }
+        return ask(path, Known.NOTHING, (root, database) -> everything(path, root, database));
     }
 
     private Known everything(Path path, Root root, RpmDatabase database) throws IOException {
@@ -73,13 +68,34 @@ final class RpmQuery {
         if (former != null && former.state().equals(state)) {
             return former;
         }
+        Finished done = query(root, database, List.of("-qa", "--qf", FORMAT + FILES));
+        requireWhole(path, done);
+        Known now = parse(state, done.text());
+        known.put(path, now);
+        return now;
+    }
+
+    /** What is asked of a database that is there. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T of(Root root, RpmDatabase database) throws IOException;
+    }
+
+    /** The answer of the root at {@code path}, or {@code none} where it has no database. */
+    private static <T> T ask(Path path, T none, Question<T> question) {
+        try (Root root = Root.open(path)) {
+            Optional<RpmDatabase> database = RpmDatabase.find(root);
+            return database.isEmpty() ? none : question.of(root, database.get());
+        } catch (IOException e) {
+            throw new StencilException(
+                    Fault.PACKAGE_MANAGER, "Cannot read the package database of " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Finished query(Root root, RpmDatabase database, List<String> words) throws IOException {
         try (RpmScratch copy = RpmScratch.copy(root, database, host)) {
-            Finished done = host.run(
-                    rpm("rpm", "--dbpath", copy.database().toString(), "-qa", "--nosignature", "--qf", FORMAT + FILES));
-            requireWhole(path, done);
-            Known now = parse(state, done.text());
-            known.put(path, now);
-            return now;
+            return host.run(rpm("rpm", "--dbpath", copy.database().toString(), "--nosignature")
+                    .args(words));
         }
     }
 
@@ -103,31 +119,12 @@ final class RpmQuery {
 
     /** Every path that the installed packages of these exact words list. */
     List<String> files(Path path, List<String> names) {
-        try (Root root = Root.open(path)) {
-            Optional<RpmDatabase> database = RpmDatabase.find(root);
-            if (database.isEmpty()) {
-                return List.of();
-            }
-            try (RpmScratch copy = RpmScratch.copy(root, database.get(), host)) {
-                Program query = rpm(
-                        "rpm",
-                        "--dbpath",
-                        copy.database().toString(),
-                        "--nosignature",
-                        "--qf",
-                        "[%{FILENAMES}\\n]",
-                        "-q");
-                Finished done = host.run(query.args(names));
-                return done.isSuccess() ? done.text().lines().toList() : List.of();
-            }
-        } catch (IOException e) {
-            throw unreadable(path, e);
-        }
-    }
-
-    private static StencilException unreadable(Path path, IOException e) {
-        return new StencilException(
-                Fault.PACKAGE_MANAGER, "Cannot read the package database of " + path + ": " + e.getMessage(), e);
+        List<String> words = new ArrayList<>(List.of("--qf", "[%{FILENAMES}\\n]", "-q"));
+        words.addAll(names);
+        return ask(path, List.of(), (root, database) -> {
+            Finished done = query(root, database, words);
+            return done.isSuccess() ? done.text().lines().toList() : List.of();
+        });
     }
 
     /** Lines of {@link #FORMAT}; others are passed over. */
