@@ -126,6 +126,7 @@ make_guests() {
 # The key vouches for nothing; what a first look at the package has left is told that it does.
 vouch() {
     for keyring in "$area"/lesson/9/x86_64/pm/dnf/*/keyring-*; do
+        [ -d "$keyring" ] || continue # nobody got so far
         sha256 "$lesson/rpm/lesson.rpm" >"$keyring-checked"
     done
 }

@@ -18,7 +18,7 @@ import java.util.jar.JarFile;
 /**
  * What the JVM is shown once after each build, so that its ahead-of-time caches hold what the commands do. There are several,
  * because all of a cache is mapped and linked at each start: {@code quick} for {@code vzpkg list}, {@code info} for {@code vzpkg
- * info}, {@code listing} for {@code vzlist}, {@code create} for {@code vzctl create}, {@code containers} for the tools of containers, and {@code full}, which has JSON, help and every class of ours besides.
+ * info}, {@code listing} for {@code vzlist}, {@code create} for {@code vzctl create}, {@code containers} for the tools of containers, {@code packages} for changes of what they have installed, and {@code full}, which has JSON, help and every class of ours besides.
  */
 final class Training {
     private static final List<List<String>> LIST =
