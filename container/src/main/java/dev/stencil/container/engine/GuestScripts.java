@@ -40,7 +40,10 @@ final class GuestScripts {
                 RoutedNetwork.connectScript(directory, RoutedNetwork.hostDevice(guest.key())));
     }
 
-    /** What conmon calls to create the container: a process that first joins the guest's cgroups. */
+    /**
+     * What conmon calls to create the container: a process that first joins the guest's cgroups. Its standard input is an empty pipe,
+     * for conmon would hand it the host's {@code /dev/null}, and the runtime gives the init's streams to the guest's root.
+     */
     private String runtimeScript() {
         return """
                 #!/bin/sh
@@ -49,7 +52,8 @@ final class GuestScripts {
                 for directory in %s; do
                     echo $$ > "$directory/cgroup.procs"
                 done
-                exec %s "$@"
+                exec %s "$@" <<'END'
+                END
                 """
                 .formatted(
                         words(cgroup.forInit()),

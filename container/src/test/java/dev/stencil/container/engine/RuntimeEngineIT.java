@@ -53,6 +53,21 @@ class RuntimeEngineIT {
     }
 
     @Test
+    void startingChangesNoDeviceOfTheHost() throws IOException {
+        Path device = Path.of("/dev/null");
+        Files.setAttribute(device, "unix:uid", 0);
+        Files.setAttribute(device, "unix:gid", 0);
+
+        system.engine.start(system.container(213));
+        system.engine.kill("213");
+
+        assertThat(Files.readAttributes(device, "unix:uid,gid,permissions"))
+                .containsEntry("uid", 0)
+                .containsEntry("gid", 0)
+                .containsEntry("permissions", PosixFilePermissions.fromString("rw-rw-rw-"));
+    }
+
+    @Test
     void guestKnowsItsNameAndMachineId() throws IOException {
         assertThat(inside("hostname").text()).isEqualTo("ct201\n");
         assertThat(inside("cat /etc/machine-id").text()).isEqualTo("000000000000400080000000000000c9\n");
