@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code kill -9} at random moments of the commands that change caches and what they share: afterwards there is the old cache
+ * {@code kill -9} at moments spread over the commands that change caches and what they share: afterwards there is the old cache
  * or the new one, and the next command works (conary.md A-14).
  */
 class KillCacheIT extends KilledCommands {
@@ -21,7 +21,7 @@ class KillCacheIT extends KilledCommands {
         long whole = millisOf("vzpkg", "create", "cache", TEMPLATE);
         for (int i = 0; i < KILLS; i++) {
             succeed("vzpkg", "remove", "cache", TEMPLATE);
-            String where = killed(whole, "vzpkg", "create", "cache", TEMPLATE);
+            String where = killed(i, KILLS, whole, "vzpkg", "create", "cache", TEMPLATE);
 
             succeedAfter(where, "vzpkg", "create", "cache", TEMPLATE);
 
@@ -36,7 +36,7 @@ class KillCacheIT extends KilledCommands {
         long whole = millisOf("vzpkg", "update", "cache", TEMPLATE);
         for (int i = 0; i < KILLS; i++) {
             publishNext();
-            String where = killed(whole, "vzpkg", "update", "cache", TEMPLATE);
+            String where = killed(i, KILLS, whole, "vzpkg", "update", "cache", TEMPLATE);
 
             assertThat(versionOfNewContainer(where)).as(where).isBetween(version - 1, version);
             succeedAfter(where, "vzpkg", "update", "cache", TEMPLATE);
@@ -51,7 +51,7 @@ class KillCacheIT extends KilledCommands {
         long whole = millisOf("vzpkg", "update", "cache", "--update-cache", TEMPLATE);
         for (int i = 0; i < KILLS; i++) {
             publishNext();
-            String where = killed(whole, "vzpkg", "update", "cache", "--update-cache", TEMPLATE);
+            String where = killed(i, KILLS, whole, "vzpkg", "update", "cache", "--update-cache", TEMPLATE);
 
             assertThat(versionOfNewContainer(where)).as(where).isBetween(version - 1, version);
             succeedAfter(where, "vzpkg", "update", "cache", "--update-cache", TEMPLATE);
@@ -74,7 +74,7 @@ class KillCacheIT extends KilledCommands {
         }
         for (int i = 0; i < KILLS; i++) {
             leaveSomethingUnused();
-            String where = killed(whole, "vzpkg", "clean");
+            String where = killed(i, KILLS, whole, "vzpkg", "clean");
 
             assertThat(versionIn(CONTAINER)).as(where).isEqualTo(first);
             assertThat(versionOfNewContainer(where)).as(where).isEqualTo(version);

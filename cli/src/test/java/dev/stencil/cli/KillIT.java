@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code kill -9} at random moments of the commands that change a container: afterwards there is the old state or the new
+ * {@code kill -9} at moments spread over the commands that change a container: afterwards there is the old state or the new
  * one, and the next command works (conary.md A-14).
  */
 class KillIT extends KilledCommands {
@@ -19,7 +19,7 @@ class KillIT extends KilledCommands {
         long whole = millisOf("vzpkg", "update", CONTAINER);
         for (int i = 0; i < KILLS; i++) {
             publishNext();
-            String where = killed(whole, "vzpkg", "update", CONTAINER);
+            String where = killed(i, KILLS, whole, "vzpkg", "update", CONTAINER);
 
             succeedAfter(where, "vzpkg", "update", CONTAINER);
             assertThat(versionIn(CONTAINER)).as(where).isEqualTo(version);
@@ -36,7 +36,7 @@ class KillIT extends KilledCommands {
         assertThat(versionIn(CONTAINER)).isEqualTo(version - 1);
         for (int i = 0; i < KILLS; i++) {
             succeed("vzpkg", "update", CONTAINER);
-            String where = killed(whole, "vzpkg", "rollback", CONTAINER);
+            String where = killed(i, KILLS, whole, "vzpkg", "rollback", CONTAINER);
 
             Finished next = run("vzpkg", "update", CONTAINER);
             if (next.status() == 21) { // half-way back: it says what to do, and that works
@@ -60,7 +60,7 @@ class KillIT extends KilledCommands {
             if (!running) {
                 succeed("vzctl", "stop", CONTAINER, "--fast");
             }
-            String where = killed(whole, "vzpkg", "rollback", CONTAINER) + (running ? ", running" : ", down");
+            String where = killed(i, KILLS, whole, "vzpkg", "rollback", CONTAINER) + (running ? ", running" : ", down");
 
             // Killed after its end, there is nothing left to undo.
             Finished again = run("vzpkg", "rollback", CONTAINER);
@@ -83,7 +83,7 @@ class KillIT extends KilledCommands {
         for (int i = 0; i < KILLS; i++) {
             int before = versionIn(CONTAINER);
             publishNext();
-            String where = killed(whole, "vzpkg", "update", CONTAINER);
+            String where = killed(i, KILLS, whole, "vzpkg", "update", CONTAINER);
 
             Path mark = root.resolve("vz/private/" + CONTAINER + "/operation");
             boolean half = Files.exists(mark);

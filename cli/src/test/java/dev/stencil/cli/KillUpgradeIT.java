@@ -56,7 +56,7 @@ class KillUpgradeIT extends KilledCommands {
         succeed("vzpkg", "rollback", CONTAINER);
         int undone = 0;
         for (int part = 0; part < PARTS; part++) {
-            String where = killedIn(part, PARTS, whole, "vzpkg", "upgrade", CONTAINER);
+            String where = killed(part, PARTS, whole, "vzpkg", "upgrade", CONTAINER);
 
             Path mark = root.resolve("vz/private/" + CONTAINER + "/operation");
             if (Files.exists(mark) || !template().equals("." + TEMPLATE)) {

@@ -2,6 +2,7 @@ package dev.stencil.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stencil.fixtures.Kills;
 import dev.stencil.fixtures.TinyHost;
 import dev.stencil.fixtures.TinyPackage;
 import dev.stencil.fixtures.TinyRepository;
@@ -17,23 +18,20 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * A host whose commands are run as a user runs them and killed at random moments. Containers 390 to 399.
+ * A host whose commands are run as a user runs them and killed at moments spread over their usual time ({@link Kills}). Containers 390 to 399.
  */
 abstract class KilledCommands {
     static final String TEMPLATE = "tiny-1-x86_64";
     static final String CONTAINER = "390";
     private static final String NEW_CONTAINER = "391";
-    static final int KILLS = 10;
+    static final int KILLS = Kills.rounds();
 
     private final HostPrograms host = new HostPrograms();
-    private final long seed = new Random().nextLong();
-    private final Random random = new Random(seed);
     private Path directory = Path.of("");
     Path root = Path.of("");
     private TinyRepository repository;
@@ -140,22 +138,16 @@ abstract class KilledCommands {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
     }
 
-    /** Kills the command at a moment of its usual time; says when. */
-    String killed(long wholeMillis, String... words) throws Exception {
-        return killedAfter(random.nextLong(wholeMillis), wholeMillis, words);
-    }
-
-    /** Kills it in the {@code part}th of {@code parts} equal parts of its usual time, at any moment of that. */
-    String killedIn(int part, int parts, long wholeMillis, String... words) throws Exception {
-        long length = wholeMillis / parts;
-        return killedAfter(part * length + random.nextLong(length), wholeMillis, words);
+    /** Kills the command in the middle of the {@code round}th of {@code rounds} equal parts of its usual time; says when. */
+    String killed(int round, int rounds, long wholeMillis, String... words) throws Exception {
+        return killedAfter(Kills.moment(round, rounds, wholeMillis), wholeMillis, words);
     }
 
     private String killedAfter(long pause, long wholeMillis, String... words) throws Exception {
         Process process = host.start(program(words));
         process.waitFor(pause, TimeUnit.MILLISECONDS);
         process.destroyForcibly().waitFor();
-        return String.join(" ", words) + " killed after " + pause + " of " + wholeMillis + " ms, seed " + seed;
+        return String.join(" ", words) + " killed after " + pause + " of " + wholeMillis + " ms";
     }
 
     Finished succeed(String... words) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -62,12 +63,32 @@ abstract class RpmCommands {
         }
     }
 
-    /** Makes a cache, and a container from it that is up. */
-    void start(String container, String template) {
-        succeed("vzpkg create cache " + template);
+    /** A cache of the template, and a container from it that is up. */
+    void start(String container, String template) throws IOException {
+        makeCache(template);
         containers.add(container);
         succeed("vzctl create " + container + " --ostemplate " + template);
         succeed("vzctl start " + container + " --wait");
+    }
+
+    /** What a host does first comes from another test that did the same, unless its repositories lie where only this test has them. */
+    private void makeCache(String template) throws IOException {
+        TinyHost os = template.equals(DNF_TEMPLATE) ? host.dnf9() : host.zypper9();
+        boolean isOnDisk = Files.readString(os.osDirectory().resolve("repositories"))
+                .lines()
+                .allMatch(record -> record.startsWith(distribution.url()));
+        if (isOnDisk && isUnused()) {
+            PreparedHosts.prepare(directory, template, () -> succeed("vzpkg create cache " + template));
+        } else {
+            succeed("vzpkg create cache " + template);
+        }
+    }
+
+    /** Every command writes a log. */
+    private boolean isUnused() throws IOException {
+        try (Stream<Path> logs = Files.list(directory.resolve("var/log"))) {
+            return logs.findAny().isEmpty();
+        }
     }
 
     /** What a command said on both streams. Words are divided by blanks. */

@@ -43,7 +43,7 @@ class RpmJourneyIT extends RpmCommands {
     }
 
     @Test
-    void groupsOfADnfTemplate() {
+    void groupsOfADnfTemplate() throws IOException {
         start(CONTAINER, DNF_TEMPLATE);
 
         assertThat(succeed("vzpkg list -g sfl-9-x86_64")).contains("Tools", "Web Server");

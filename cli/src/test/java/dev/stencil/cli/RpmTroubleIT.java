@@ -71,7 +71,7 @@ class RpmTroubleIT extends RpmCommands {
     }
 
     @Test
-    void whatCannotBe_isToldInZyppersWords_andMayEraseWhenAllowed() {
+    void whatCannotBe_isToldInZyppersWords_andMayEraseWhenAllowed() throws IOException {
         start(CT, ZYPPER_TEMPLATE);
         succeed("vzpkg install -p " + CT + " fx-conflict-a");
 
@@ -83,7 +83,7 @@ class RpmTroubleIT extends RpmCommands {
     }
 
     @Test
-    void whatCannotBe_isToldInTheToolsOwnWords() {
+    void whatCannotBe_isToldInTheToolsOwnWords() throws IOException {
         start(CT, DNF_TEMPLATE);
         succeed("vzpkg install -p " + CT + " fx-conflict-a");
 

@@ -2,20 +2,20 @@ package dev.stencil.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stencil.fixtures.Kills;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that renews a cache is killed at every stage, each time a random moment after the stage began. The previous
+ * A process that renews a cache is killed at every stage, at moments after its beginning that are spread from stage to stage. The previous
  * generation stays usable, and the next run succeeds and leaves nothing of the dead one.
  */
 class CacheKillIT {
@@ -25,7 +25,6 @@ class CacheKillIT {
     Path temporary;
 
     private TinyWorld world;
-    private final Random random = new Random();
 
     @BeforeEach
     void open() throws IOException {
@@ -43,12 +42,13 @@ class CacheKillIT {
         world.publishHello("1.1");
         List<String> stages = stagesOfAWholeRun();
         int version = 2;
-        for (String stage : stages) {
+        for (int round = 0; round < stages.size(); round++) {
+            String stage = stages.get(round);
             world.publishHello("1." + version++);
             int before = world.current().number();
             String content = Files.readString(world.tree().resolve("usr/bin/hello"));
 
-            int pause = random.nextInt(LATEST_MILLIS);
+            long pause = Kills.moment(round, stages.size(), LATEST_MILLIS);
             boolean finished = killAt(stage, pause);
 
             String where = "killed " + pause + " ms after: " + stage;
@@ -110,7 +110,7 @@ class CacheKillIT {
     }
 
     /** Answers whether the process came to its end before it could be killed. */
-    private boolean killAt(String stage, int pauseMillis) throws Exception {
+    private boolean killAt(String stage, long pauseMillis) throws Exception {
         Process process = CacheMaker.start(world.host.root());
         try (BufferedReader reader = process.inputReader()) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {

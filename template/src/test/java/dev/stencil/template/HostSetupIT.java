@@ -2,6 +2,7 @@ package dev.stencil.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stencil.fixtures.Kills;
 import dev.stencil.host.HostLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A first use killed with SIGKILL, at whatever point it had reached, is finished by the next. */
 class HostSetupIT {
-    private static final int KILLS = 20;
+    private static final int KILLS = 2 * Kills.rounds();
+    /** Of a first use, without the start of the JVM. */
+    private static final long WHOLE_MILLIS = 240;
 
     @TempDir
     Path directory;
@@ -36,10 +39,11 @@ class HostSetupIT {
 
         for (int kill = 0; kill < KILLS; kill++) {
             Path root = directory.resolve("killed-" + kill);
-            killAfter(root, 12L * kill);
+            long pause = Kills.moment(kill, KILLS, WHOLE_MILLIS);
+            killAfter(root, pause);
             new HostSetup(new HostLayout(root), HostSetupTest.CHECKOUT).ensure();
 
-            assertThat(installed(root)).as("killed after " + 12 * kill + " ms").isEqualTo(complete);
+            assertThat(installed(root)).as("killed after " + pause + " ms").isEqualTo(complete);
         }
     }
 

@@ -31,7 +31,7 @@ class InstalledBootIT {
 
     @BeforeAll
     static void makePackages() throws IOException {
-        Packaged.make(packages, "deb");
+        Packaged.make(packages, 1, "deb");
         debian = Packaged.debian("systemd-sysv");
     }
 

@@ -12,6 +12,7 @@ import dev.stencil.linux.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,29 +25,25 @@ class InstalledDebIT {
     @TempDir
     static Path packages;
 
-    private static Path debian = Path.of("/");
-
     @TempDir
     Path work;
 
-    private SystemRoot root = new SystemRoot(Path.of("/"), Path.of("/"));
+    private SystemRoot root = new SystemRoot(List.of(), Path.of("/"));
 
     @BeforeAll
     static void makePackages() throws IOException {
-        Packaged.make(packages, "deb");
-        debian = Packaged.debian();
+        Packaged.make(packages, 1, "deb");
     }
 
     @BeforeEach
     void freshRoot() throws IOException {
-        root = SystemRoot.over(debian, work);
+        root = SystemRoot.over(Packaged.installed(), work);
     }
 
     @Test
     void answersWithoutJava() throws IOException {
         String said = succeed(
-                INSTALL
-                        + """
+                """
                 ! command -v java
                 vzpkg list --os --quiet
                 vzlist --all
@@ -72,8 +69,7 @@ class InstalledDebIT {
     @Test
     void loadsItsClassesFromTheCachesThatCameWithIt() throws IOException {
         String counts = succeed(
-                INSTALL
-                        + """
+                """
                 vzpkg list >/dev/null
                 for words in 'vzpkg list' 'vzpkg info -q debian-12-x86_64 name' 'vzlist --all' 'vzctl create --help'; do
                     JAVA_TOOL_OPTIONS=-Xlog:class+load:file=/tmp/classes $words >/dev/null 2>&1
@@ -86,11 +82,10 @@ class InstalledDebIT {
 
     @Test
     void containersRunOnThroughAnUpgrade_andComeBackAtTheNextBoot() throws IOException {
-        Path both = Packaged.make(packages, "--revision", "2", "deb");
+        Path both = Packaged.make(packages, 2, "deb");
         String said = root.succeed(
                 both,
-                INSTALL
-                        + TinyCache.SCRIPT
+                TinyCache.SCRIPT
                         + """
                 vzctl create 2801 --ostemplate debian-12-x86_64 >/dev/null
                 vzctl create 2802 --ostemplate debian-12-x86_64 >/dev/null
@@ -121,6 +116,7 @@ class InstalledDebIT {
 
     @Test
     void removingKeepsConfiguration_andPurgingKeepsOnlyWhatIsTheAdmins() throws IOException {
+        root = SystemRoot.over(List.of(Packaged.debian()), work);
         String said = succeed(
                 """
                 everything() { find / -xdev -not -path '/var/lib/dpkg/*' -not -path '/tmp/*' -not -path /var/log/dpkg.log | sort; }
@@ -151,12 +147,11 @@ class InstalledDebIT {
         TinyRepository repository =
                 TinyRepository.in(archive.resolve("archive")).addBase().publish();
         TinyAuthority authority = TinyAuthority.in(archive.resolve("authority"));
-        Files.copy(archive.resolve("authority/authority.pem"), packages.resolve("authority.pem"));
+        Files.writeString(packages.resolve("authority.pem"), authority.certificate());
         try (TinyMirror mirror = TinyMirror.servingSecurely(repository.directory(), authority)) {
             TinyHost.in(packages.resolve("host"), mirror.record(), repository.keyring(), "tiny-base");
             String said = succeed(
-                    INSTALL
-                            + """
+                    """
                     vzpkg list >/dev/null
                     cp -r /packages/host/vz/template/tiny /vz/template/
                     bundle=/etc/ssl/certs/ca-certificates.crt
@@ -179,8 +174,7 @@ class InstalledDebIT {
     @Test
     void limitsOfTheKernelAreRaised_andNeverLowered() throws IOException {
         String said = succeed(
-                INSTALL
-                        + """
+                """
                 mkdir -p /tmp/proc/fs/inotify
                 echo 128 >/tmp/proc/fs/inotify/max_user_instances
                 echo 9999999 >/tmp/proc/fs/inotify/max_user_watches
@@ -207,6 +201,7 @@ class InstalledDebIT {
 
     @Test
     void installingAndPurgingAlone_isNoFirstUse() throws IOException {
+        root = SystemRoot.over(List.of(Packaged.debian()), work);
         String said =
                 succeed(INSTALL + "/usr/lib/stencil/boot start\ndpkg --purge stencil >/dev/null\nls -A /vz\necho end");
 

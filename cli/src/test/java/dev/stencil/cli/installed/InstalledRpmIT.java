@@ -9,6 +9,7 @@ import dev.stencil.linux.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,11 +51,11 @@ class InstalledRpmIT {
     @TempDir
     Path work;
 
-    private SystemRoot root = new SystemRoot(Path.of("/"), Path.of("/"));
+    private SystemRoot root = new SystemRoot(List.of(), Path.of("/"));
 
     @BeforeAll
     static void makePackagesAndRoot() throws IOException {
-        Packaged.make(packages, "rpm", "tar");
+        Packaged.make(packages, 1, "rpm", "tar");
         makeStandIn();
         TestDistribution distribution = TestDistribution.make();
         PlainDnf.on(Files.createDirectories(base.resolve("root")), base.resolve("dnf"), "9")
@@ -66,7 +67,7 @@ class InstalledRpmIT {
 
     @BeforeEach
     void freshRoot() throws IOException {
-        root = SystemRoot.over(base.resolve("root"), work);
+        root = SystemRoot.over(List.of(base.resolve("root")), work);
     }
 
     @Test
@@ -90,7 +91,7 @@ class InstalledRpmIT {
 
     @Test
     void anUpgradeKeepsConfigurationAndTemplates() throws IOException {
-        Packaged.make(packages, "--revision", "2", "rpm");
+        Packaged.make(packages, 2, "rpm");
 
         String said = root.succeed(
                 packages,
@@ -114,7 +115,7 @@ class InstalledRpmIT {
 
     @Test
     void theSameCommitAndCachesGiveTheSameBytes(@TempDir Path other) throws IOException {
-        Packaged.make(other, "rpm");
+        Packaged.makeAnew(other, "rpm");
 
         assertThat(Packaged.file(other, "stencil-", "-1.x86_64.rpm"))
                 .hasSameBinaryContentAs(Packaged.file(packages, "stencil-", "-1.x86_64.rpm"));

@@ -18,14 +18,97 @@ final class Packaged {
 
     private Packaged() {}
 
-    /** Makes packages and returns the directory that holds them. */
-    static Path make(Path directory, String... words) throws IOException {
+    /** Puts packages into the directory and returns it; those of a build and revision are made once, for all tests. */
+    static Path make(Path directory, int revision, String... formats) throws IOException {
+        for (String format : formats) {
+            try (Stream<Path> files = Files.list(kept(revision, format))) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, directory.resolve(file.getFileName()));
+                }
+            }
+        }
+        return directory;
+    }
+
+    private static Path kept(int revision, String format) throws IOException {
+        Files.createDirectories(KEPT);
+        try (FileLock _ =
+                FileLock.exclusive(KEPT.resolve("packages-lock"), LIMIT).orElseThrow()) {
+            Path ofBuild = KEPT.resolve("packages-" + build());
+            if (!Files.exists(ofBuild)) {
+                remove("packages-*/");
+                Files.createDirectory(ofBuild);
+            }
+            Path made = ofBuild.resolve(format + "-" + revision);
+            if (!Files.exists(made)) {
+                Path beside = ofBuild.resolve("new-" + made.getFileName());
+                makeAnew(beside, "--revision", Integer.toString(revision), format);
+                Files.move(beside, made);
+            }
+            return made;
+        }
+    }
+
+    /** Names what packages are made of: the jars, the Java that they come with, what lies beside them, the commit. */
+    private static String build() throws IOException {
+        return new HostPrograms()
+                .run(Program.of(
+                                "sh",
+                                "-c",
+                                """
+                                set -e
+                                cd "$1"
+                                tools/build
+                                {
+                                    git log -1 --format=%H
+                                    cat cli/target/stencil/java
+                                    find cli/target/stencil/lib bin docs etc packaging templates tools README.md CHANGELOG.md \
+                                        -type f -exec sha256sum {} + | sort
+                                } | sha256sum | cut -c 1-16
+                                """)
+                        .args("build", HOME.toString())
+                        .timeout(LIMIT))
+                .orThrow()
+                .text()
+                .strip();
+    }
+
+    /** Makes packages, whether they are kept or not, and returns the directory that holds them. */
+    static Path makeAnew(Path directory, String... words) throws IOException {
         new HostPrograms()
                 .run(Program.of(HOME.resolve("packaging/make").toString(), "--output", directory.toString())
                         .args(words)
                         .timeout(LIMIT))
                 .orThrow();
         return directory;
+    }
+
+    /** Removes what is kept below a name, which is a glob. */
+    private static void remove(String name) throws IOException {
+        new HostPrograms()
+                .run(Program.of("sh", "-c", "cd \"$1\" && rm -rf --one-file-system " + name)
+                        .args("remove", KEPT.toString()))
+                .orThrow();
+    }
+
+    /**
+     * Layers of {@link #debian} with the .deb installed, the upper one first. Installing is done once for all tests that do not look
+     * at that.
+     */
+    static List<Path> installed(String... more) throws IOException {
+        Path debian = debian(more);
+        Path packages = kept(1, "deb");
+        Path made = packages.resolveSibling("installed-" + debian.getFileName());
+        try (FileLock _ = FileLock.exclusive(KEPT.resolve("lock"), LIMIT).orElseThrow()) {
+            if (!Files.exists(made)) {
+                Path beside = made.resolveSibling(made.getFileName() + ".new");
+                remove(KEPT.relativize(beside).toString());
+                SystemRoot.over(List.of(debian), Files.createDirectories(beside))
+                        .succeed(packages, "dpkg --install /packages/stencil_*-1_amd64.deb");
+                Files.move(beside, made);
+            }
+        }
+        return List.of(made.resolve("upper"), debian);
     }
 
     /** The one file there with such a name. */

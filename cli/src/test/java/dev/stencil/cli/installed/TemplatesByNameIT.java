@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,7 +182,7 @@ class TemplatesByNameIT {
     }
 
     private String run(String before, String after) throws IOException {
-        Finished done = SystemRoot.over(Path.of("/"), memory)
+        Finished done = SystemRoot.over(List.of(Path.of("/")), memory)
                 .run(packages, "vzpkg=" + Packaged.HOME.resolve("bin/vzpkg") + "\n" + before + ASK + after);
         assertThat(done.status()).as(done.text() + done.stderrEnd()).isZero();
         return done.text();

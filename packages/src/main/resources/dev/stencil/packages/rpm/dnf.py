@@ -63,6 +63,10 @@ def open_base():
         # What is asked for by name is found in every stream of a module.
         for repo in base.repos.iter_enabled():
             repo.module_hotfixes = True
+    if one("mode") == "refresh":
+        # As dnf's --refresh does it: an age of 0 seconds is not more than the 0 allowed, so lists of this second would stay.
+        for repo in base.repos.iter_enabled():
+            repo._repo.expire()
     if conf.cacheonly:
         # Checked when they were fetched, and each check starts an agent that stays.
         for repo in base.repos.iter_enabled():
