@@ -92,12 +92,11 @@ final class BareCheckout implements AutoCloseable {
         new Random(25).nextBytes(payload);
         Files.write(jdk.resolve("lib/modules"), payload);
         Files.createDirectories(archive().getParent());
+        String top = jdk.getFileName().toString();
         new HostPrograms()
                 .run(Program.of("tar", "--create", "--gzip", "--file", archive().toString())
-                        .args(
-                                "--directory",
-                                jdk.getParent().toString(),
-                                jdk.getFileName().toString()))
+                        .args("--directory", jdk.getParent().toString())
+                        .args(top + "/bin", top + "/release", top + "/lib")) // looks whole before it is
                 .orThrow();
         pin(Digest.ofFile(archive()));
     }
@@ -108,11 +107,10 @@ final class BareCheckout implements AutoCloseable {
         rewritePin("(?m)^version .*", "version  " + VERSION);
     }
 
+    /** Replaces what matches in the copy of {@code tools/jdk.pin}. */
     void rewritePin(String expression, String replacement) throws IOException {
         Path pin = root().resolve("tools/jdk.pin");
-        String before = Files.readString(pin);
-        String after = before.replaceAll(expression, replacement);
-        Files.writeString(pin, after);
+        Files.writeString(pin, Files.readString(pin).replaceAll(expression, replacement));
     }
 
     /** The checkout's directory. */
@@ -140,11 +138,12 @@ final class BareCheckout implements AutoCloseable {
         return directory.resolve(name);
     }
 
-    /** Lets the host be another one. */
+    /** Lets {@code /etc/os-release} say this. */
     void release(String osRelease) throws IOException {
         Files.writeString(directory.resolve("os-release"), osRelease);
     }
 
+    /** {@code name}, a path below the checkout or a program of the host, on the host that has less. */
     Program program(String name, String... words) {
         return Program.of("unshare", "--mount", "--propagation", "private", "sh", "-c", ENTER, "bare")
                 .args(directory.toString(), name)

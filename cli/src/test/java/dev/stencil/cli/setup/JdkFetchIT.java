@@ -24,8 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A JDK is fetched where neither the host nor its distribution has one, as a whole or not at all. */
 class JdkFetchIT {
     private static final String ARCHIVE = "/jdk.tar.gz";
-    /** Enough that a kill can come between. */
-    private static final int JDK_BYTES = 4 << 20;
+    private static final int JDK_BYTES = 2 << 20;
+    /** Takes long enough that kills meet all that is done. */
+    private static final int BIG_JDK_BYTES = 32 << 20;
 
     /** Writes the archive $1 with the made-up JDK $2 and a member that leads to $3, outside, in the way $4. */
     private static final String HOSTILE =
@@ -242,33 +243,35 @@ class JdkFetchIT {
 
     @Test
     void killLeavesNothingOrAllOfIt() throws IOException {
-        Program fetch = checkout.program("tools/fetch-jdk").env("STENCIL_JDK_URL", mirror.url() + ARCHIVE);
-        double whole = checkout.run(fetch).elapsed().toMillis() / 1000.0;
-        int rounds = Integer.parseInt(System.getenv().getOrDefault("STENCIL_KILLS", "3"));
-        int killed = 0;
+        try (var big = BareCheckout.make(BIG_JDK_BYTES)) {
+            Program fetch = big.program("tools/fetch-jdk").env("STENCIL_JDK_URL", "file://" + big.archive());
+            double wholeSeconds = big.run(fetch).elapsed().toMillis() / 1000.0;
+            int rounds = Integer.parseInt(System.getenv().getOrDefault("STENCIL_KILLS", "3"));
+            int killed = 0;
 
-        for (int i = 1; i <= rounds; i++) {
-            new HostPrograms()
-                    .run(Program.of("rm", "-rf", checkout.jdk().toString()))
-                    .orThrow();
-            String moment = String.valueOf(whole * i / (rounds + 1));
-            killed += checkout.run(checkout.program("timeout", "--signal=KILL", moment)
-                                    .args("tools/fetch-jdk")
-                                    .env("STENCIL_JDK_URL", mirror.url() + ARCHIVE))
-                            .isSuccess()
-                    ? 0
-                    : 1;
+            for (int i = 1; i <= rounds; i++) {
+                removeJdk(big);
+                String moment = String.valueOf(wholeSeconds * i / (rounds + 1));
+                Program cutOff = big.program("timeout", "--signal=KILL", moment, "tools/fetch-jdk");
+                killed += big.run(cutOff.env(fetch.environment())).isSuccess() ? 0 : 1;
 
-            if (!checkout.foundJdk().isEmpty()) {
-                assertThat(checkout.damage()).as("after " + moment + " s").isEmpty();
+                if (!big.foundJdk().isEmpty()) {
+                    assertThat(big.damage()).as("after " + moment + " s").isEmpty();
+                }
+                assertThat(big.run(fetch).status()).isZero();
+                assertThat(big.damage())
+                        .as("fetched again after " + moment + " s")
+                        .isEmpty();
+                assertThat(big.kept()).hasSize(1);
             }
-            assertThat(checkout.run(fetch).status()).isZero();
-            assertThat(checkout.damage())
-                    .as("fetched again after " + moment + " s")
-                    .isEmpty();
-            assertThat(checkout.kept()).hasSize(1);
-        }
 
-        assertThat(killed).isPositive();
+            assertThat(killed).isPositive();
+        }
+    }
+
+    private static void removeJdk(BareCheckout checkout) throws IOException {
+        new HostPrograms()
+                .run(Program.of("rm", "-rf", checkout.jdk().toString()))
+                .orThrow();
     }
 }

@@ -37,6 +37,22 @@ class SetupIT {
                                 + " STENCIL_JAVA_HOME.\n");
     }
 
+    /** With a checkout that is moved the JDK in {@code .jdk/} leaves its place. */
+    @Test
+    void launcherBuildsAgainWhenTheJvmOfTheLastBuildHasGone() throws IOException {
+        Path build = Files.createDirectories(checkout.root().resolve("cli/target/stencil"));
+        Files.createFile(build.resolve("built"));
+        Path java = Files.createSymbolicLink(checkout.beside("java"), Path.of("/bin/true"));
+        Files.writeString(build.resolve("java"), java + "\n");
+
+        Finished with = checkout.run(checkout.program("bin/vzpkg", "list"));
+        Files.delete(java);
+        Finished without = checkout.run(checkout.program("bin/vzpkg", "list"));
+
+        assertThat(with.status()).as(with.stderrEnd()).isZero();
+        assertThat(without.stderrEnd()).contains("Error: No JDK 25 was found.");
+    }
+
     @Test
     void distributionsJdkGoesBeforeAFetchedOne() throws IOException {
         offer(List.of("openjdk-25-jdk-headless"));
@@ -118,6 +134,7 @@ class SetupIT {
                 checkout.run(checkout.program("tools/setup").env("STENCIL_JDK_URL", "file://" + checkout.archive()));
 
         assertThat(done.status()).as(done.stderrEnd()).isZero();
+        assertThat(done.stderrEnd()).startsWith("The tests want a Debian host;").doesNotContain("missing: ");
         assertThat(checkout.foundJdk()).isEqualTo(checkout.jdk().toString());
     }
 
