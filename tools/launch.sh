@@ -7,8 +7,9 @@
 # The running build: lib/*.jar, *.aot, java (path of the JVM), built (time stamp). Replaced as a whole by one rename.
 app=$home/cli/target/stencil
 
-# Whether a source is newer than the running build, or there is none.
+# Whether a source is newer than the running build, or there is none, or its JVM has gone: with a checkout that was moved
+# the one in .jdk/ has.
 stale() {
-    [ -e "$app/built" ] || return 0
+    [ -e "$app/built" ] && read -r java <"$app/java" && [ -x "$java" ] || return 0
     [ -n "$(find "$home"/*/src/main "$home"/pom.xml "$home"/*/pom.xml -newer "$app/built" -print -quit)" ]
 }
