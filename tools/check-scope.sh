@@ -30,8 +30,10 @@ room_of() {
     while read -r path; do
         case $path in
         pom.xml | .mvn/* | .ci/* | check | tools/check* | tools/lane | tools/run-tests | tests/seconds) echo all ;;
-        templates/* | etc/*) echo template ;;
-        bin/* | tools/* | packaging/* | tests/* | quickstart | docs/schemas/*) echo cli ;;
+        templates/* | etc/*) printf '%s\n' template packaging ;;
+        bin/* | tools/*) printf '%s\n' cli packaging ;;
+        tests/* | quickstart | docs/schemas/*) echo cli ;;
+        packaging/*) echo packaging ;;
         */src/* | */pom.xml | fuzz/* | fixtures/*) echo "${path%%/*}" ;;
         esac
     done

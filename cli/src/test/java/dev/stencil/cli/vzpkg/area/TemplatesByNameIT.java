@@ -1,7 +1,8 @@
-package dev.stencil.cli.installed;
+package dev.stencil.cli.vzpkg.area;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stencil.fixtures.SystemRoot;
 import dev.stencil.fixtures.TinyPackage;
 import dev.stencil.fixtures.TinyRepository;
 import dev.stencil.linux.Finished;
@@ -182,8 +183,10 @@ class TemplatesByNameIT {
     }
 
     private String run(String before, String after) throws IOException {
+        Path checkout = Path.of("..").toAbsolutePath().normalize();
         Finished done = SystemRoot.over(List.of(Path.of("/")), memory)
-                .run(packages, "vzpkg=" + Packaged.HOME.resolve("bin/vzpkg") + "\n" + before + ASK + after);
+                .showing(checkout)
+                .run(packages, "vzpkg='" + checkout.resolve("bin/vzpkg") + "'\n" + before + ASK + after);
         assertThat(done.status()).as(done.text() + done.stderrEnd()).isZero();
         return done.text();
     }

@@ -1,4 +1,4 @@
-package dev.stencil.cli.installed;
+package dev.stencil.packaging;
 
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.HostPrograms;

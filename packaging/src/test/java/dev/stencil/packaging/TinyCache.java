@@ -1,4 +1,4 @@
-package dev.stencil.cli.installed;
+package dev.stencil.packaging;
 
 /** What makes a cache of {@code debian-12-x86_64} on an installed host without any mirror. */
 final class TinyCache {

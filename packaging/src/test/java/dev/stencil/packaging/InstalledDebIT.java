@@ -1,7 +1,8 @@
-package dev.stencil.cli.installed;
+package dev.stencil.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stencil.fixtures.SystemRoot;
 import dev.stencil.fixtures.TinyAuthority;
 import dev.stencil.fixtures.TinyHost;
 import dev.stencil.fixtures.TinyMirror;
@@ -28,7 +29,7 @@ class InstalledDebIT {
     @TempDir
     Path work;
 
-    private SystemRoot root = new SystemRoot(List.of(), Path.of("/"));
+    private SystemRoot root = new SystemRoot(List.of(), Path.of("/"), List.of());
 
     @BeforeAll
     static void makePackages() throws IOException {

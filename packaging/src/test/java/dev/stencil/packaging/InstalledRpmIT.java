@@ -1,8 +1,9 @@
-package dev.stencil.cli.installed;
+package dev.stencil.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stencil.fixtures.PlainDnf;
+import dev.stencil.fixtures.SystemRoot;
 import dev.stencil.fixtures.TestDistribution;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Program;
@@ -51,7 +52,7 @@ class InstalledRpmIT {
     @TempDir
     Path work;
 
-    private SystemRoot root = new SystemRoot(List.of(), Path.of("/"));
+    private SystemRoot root = new SystemRoot(List.of(), Path.of("/"), List.of());
 
     @BeforeAll
     static void makePackagesAndRoot() throws IOException {

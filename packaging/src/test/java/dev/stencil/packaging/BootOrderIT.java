@@ -1,4 +1,4 @@
-package dev.stencil.cli.installed;
+package dev.stencil.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

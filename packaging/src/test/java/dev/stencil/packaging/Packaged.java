@@ -1,5 +1,6 @@
-package dev.stencil.cli.installed;
+package dev.stencil.packaging;
 
+import dev.stencil.fixtures.SystemRoot;
 import dev.stencil.linux.FileLock;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Program;
@@ -63,7 +64,7 @@ final class Packaged {
                                     git log -1 --format=%H
                                     cat cli/target/stencil/java
                                     find cli/target/stencil/lib bin docs etc packaging templates tools README.md CHANGELOG.md \
-                                        -type f -exec sha256sum {} + | sort
+                                        -type f ! -path 'packaging/target/*' ! -path 'packaging/src/*' -exec sha256sum {} + | sort
                                 } | sha256sum | cut -c 1-16
                                 """)
                         .args("build", HOME.toString())
