@@ -37,7 +37,6 @@ class RpmRootIT {
             "var/cache",
             "etc/dnf",
             "etc/ld.so.cache",
-            "tmp/junit",
             "etc|d|",
             "tmp|d|",
             "dev|d|");
@@ -253,6 +252,12 @@ class RpmRootIT {
                 .toList();
     }
 
+    /** Of the directories of its settings and downloads, which lie in this test's, dnf makes some in the root too. */
+    private boolean leadsHere(String line) {
+        Path path = Path.of("/" + line.replaceFirst("[|].*", ""));
+        return path.getNameCount() > 1 && (temporary.startsWith(path) || path.startsWith(temporary));
+    }
+
     private static List<String> difference(List<String> ours, List<String> theirs) {
         List<String> lines = new java.util.ArrayList<>();
         ours.stream().filter(line -> !theirs.contains(line)).forEach(line -> lines.add("ours: " + line));
@@ -276,7 +281,7 @@ class RpmRootIT {
                 .text();
         return java.util.stream.Stream.of(listing, capabilities, digests)
                 .flatMap(String::lines)
-                .filter(line -> RECORDS.stream().noneMatch(line::contains))
+                .filter(line -> RECORDS.stream().noneMatch(line::contains) && !leadsHere(line))
                 .sorted()
                 .toList();
     }
