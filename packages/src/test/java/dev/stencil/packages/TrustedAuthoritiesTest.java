@@ -1,7 +1,9 @@
 package dev.stencil.packages;
 
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.stencil.fixtures.TinyAuthority;
 import dev.stencil.fixtures.TinyMirror;
@@ -109,6 +111,8 @@ class TrustedAuthoritiesTest {
                         + ours.certificate());
 
         fetch();
+
+        assertThat(mirror.requests()).containsExactly("/tiny.deb");
     }
 
     @ParameterizedTest
@@ -118,6 +122,8 @@ class TrustedAuthoritiesTest {
         bundle("etc/ssl/cert.pem", ours.certificate());
 
         fetch();
+
+        assertThat(mirror.requests()).containsExactly("/tiny.deb");
     }
 
     @Test
@@ -138,7 +144,9 @@ class TrustedAuthoritiesTest {
         mirror.close();
         mirror = TinyMirror.serving(directory.resolve("mirror"));
 
-        fetch();
+        assertTimeoutPreemptively(ofSeconds(20), () -> fetch());
+
+        assertThat(mirror.requests()).containsExactly("/tiny.deb");
     }
 
     private Path bundle(String place, String text) throws IOException {

@@ -183,9 +183,16 @@ class HostArchiveTest {
     }
 
     @Property(tries = 1000)
-    void anyTextIsParsedWithoutAnException(@ForAll String text) {
-        assertThat(AptSources.parseOneLine(text)).isNotNull();
-        assertThat(AptSources.parseDeb822(text)).isNotNull();
+    void whateverStandsBefore_aGoodSourceIsFound(@ForAll String text) {
+        var good = new AptSource("http://m.example/debian", "bookworm", List.of("main"), "");
+
+        assertThat(AptSources.parseOneLine(text + "\ndeb http://m.example/debian bookworm main\n"))
+                .last()
+                .isEqualTo(good);
+        assertThat(AptSources.parseDeb822(text
+                        + "\n\nTypes: deb\nURIs: http://m.example/debian\nSuites: bookworm\nComponents: main\n"))
+                .last()
+                .isEqualTo(good);
     }
 
     @Property(tries = 300)

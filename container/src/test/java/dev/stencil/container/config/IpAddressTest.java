@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stencil.host.Redaction;
 import dev.stencil.host.StencilException;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,13 +75,26 @@ class IpAddressTest {
     void neverFailsOtherThanWithAMessage(
             @ForAll @CharRange(from = '.', to = ':') @CharRange(from = 'a', to = 'g') String text) {
         try {
-            assertThat(IpAddress.parse(text).text()).isNotEmpty();
+            IpAddress address = IpAddress.parse(text);
+            assertThat(InetAddress.ofLiteral(address.host()) instanceof Inet6Address)
+                    .isEqualTo(address.isV6());
+            assertThat(IpAddress.parse(address.text())).isEqualTo(address);
         } catch (StencilException refused) {
             assertThat(refused).hasMessageContaining("is not an IP address");
             if (Redaction.of("\"" + text + "\"")
                     .contains(text)) { // what looks like an address with a secret is not repeated
                 assertThat(refused).hasMessageContaining(text);
             }
+        }
+    }
+
+    @Property
+    void isTheAddressThatTheJdkReads(@ForAll @Size(4) byte[] v4, @ForAll @Size(16) byte[] v6) throws IOException {
+        for (byte[] bytes : List.of(v4, v6)) {
+            InetAddress expected = InetAddress.getByAddress(bytes);
+
+            assertThat(InetAddress.ofLiteral(IpAddress.parse(expected.getHostAddress()).host()))
+                    .isEqualTo(expected);
         }
     }
 }

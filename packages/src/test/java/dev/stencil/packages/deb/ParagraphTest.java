@@ -3,8 +3,14 @@ package dev.stencil.packages.deb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class ParagraphTest {
@@ -32,11 +38,34 @@ class ParagraphTest {
     }
 
     @Property
-    void parseAll_ofAnythingEndsOrThrowsItsOwnException(@ForAll String text) {
+    void parseAll_readsWhatItWroteTheSame_orSaysWhatIsWrong(@ForAll List<@From("lines") String> lines) {
+        String text = String.join("\n", lines);
         try {
-            Paragraph.parseAll(text);
-        } catch (IllegalArgumentException expected) {
-            assertThat(expected.getMessage()).isNotEmpty();
+            List<Paragraph> read = Paragraph.parseAll(text);
+
+            String written = read.stream().map(Paragraph::text).collect(Collectors.joining("\n"));
+            assertThat(Paragraph.parseAll(written)).extracting(Paragraph::text).isEqualTo(read.stream()
+                    .map(Paragraph::text)
+                    .toList());
+            assertThat(read.stream().flatMap(one -> one.text().lines())).isEqualTo(text.lines()
+                    .filter(line -> !line.isBlank())
+                    .toList());
+        } catch (IllegalArgumentException refused) {
+            assertThat(refused).message().containsAnyOf("a continuation line before", "not a field: ", " is there twice");
+        }
+    }
+
+    @Provide
+    Arbitrary<String> lines() {
+        return Arbitraries.of("A: 1", "a: 2", "B:", "C: x", "D: y", " more", "\tmore", " .", "", "nonsense", ": none");
+    }
+
+    @Property
+    void parseAll_ofAnything_endsInItsOwnException(@ForAll String text) {
+        try {
+            assertThat(Paragraph.parseAll(text)).allSatisfy(one -> assertThat(one.text()).contains(":"));
+        } catch (IllegalArgumentException refused) {
+            assertThat(refused).message().containsAnyOf("a continuation line before", "not a field: ", " is there twice");
         }
     }
 
@@ -44,7 +73,7 @@ class ParagraphTest {
     void dependencies_areNamesByClause() {
         assertThat(Dependencies.parse("a (>= 1) | b:any, c [amd64] <!nocheck>,\n d")
                         .clauses())
-                .containsExactly(java.util.List.of("a", "b"), java.util.List.of("c"), java.util.List.of("d"));
+                .containsExactly(List.of("a", "b"), List.of("c"), List.of("d"));
         assertThat(Dependencies.parse(" , ").clauses()).isEmpty();
     }
 }
