@@ -170,12 +170,13 @@ class SandboxIT {
 
     @Test
     void closingEndsWhatScriptsLeftRunning() throws IOException {
-        shell("sleep 4713 >/dev/null 2>&1 &").orThrow();
+        String sleep = "sleep 4713." + System.nanoTime(); // like no other on this machine
+        shell(sleep + " >/dev/null 2>&1 &").orThrow();
 
         sandbox.close();
 
         assertThat(ProcessHandle.allProcesses().flatMap(handle -> handle.info().commandLine().stream()))
-                .noneMatch(line -> line.contains("sleep 4713"));
+                .noneMatch(line -> line.contains(sleep));
     }
 
     @Test

@@ -27,6 +27,9 @@ class KilledIT {
     @TempDir
     Path directory;
 
+    /** A length that no other test on this machine asks for at the same time. */
+    private static final String SLEEP = "sleep 299." + System.nanoTime();
+
     private TinyArchive archive;
 
     @BeforeEach
@@ -38,7 +41,7 @@ class KilledIT {
         archive.repository
                 .addBase()
                 .add(TinyPackage.named("large").file("/usr/share/large", text))
-                .add(TinyPackage.named("slow").script("postinst", "touch /var/begun\nsleep 299.5"))
+                .add(TinyPackage.named("slow").script("postinst", "touch /var/begun\n" + SLEEP))
                 .publish();
     }
 
@@ -132,7 +135,7 @@ class KilledIT {
 
     private static long sleepers() {
         return ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().orElse("").endsWith("sleep 299.5"))
+                .filter(process -> process.info().commandLine().orElse("").endsWith(SLEEP))
                 .count();
     }
 }
