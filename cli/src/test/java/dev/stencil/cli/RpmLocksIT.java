@@ -151,7 +151,8 @@ class RpmLocksIT extends RpmCommands {
     /** What stands beside the lock of a template with an application, which the same lock gives next time. */
     private String recordedResults() throws IOException {
         try (Stream<Path> files = Files.walk(directory.resolve("vz/template"))) {
-            List<Path> results = files.filter(file -> file.toString().endsWith(".built")).toList();
+            List<Path> results =
+                    files.filter(file -> file.toString().endsWith(".built")).toList();
             assertThat(results).hasSize(1);
             return Files.readString(results.getFirst());
         }

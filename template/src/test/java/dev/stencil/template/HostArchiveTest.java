@@ -189,8 +189,8 @@ class HostArchiveTest {
         assertThat(AptSources.parseOneLine(text + "\ndeb http://m.example/debian bookworm main\n"))
                 .last()
                 .isEqualTo(good);
-        assertThat(AptSources.parseDeb822(text
-                        + "\n\nTypes: deb\nURIs: http://m.example/debian\nSuites: bookworm\nComponents: main\n"))
+        assertThat(AptSources.parseDeb822(
+                        text + "\n\nTypes: deb\nURIs: http://m.example/debian\nSuites: bookworm\nComponents: main\n"))
                 .last()
                 .isEqualTo(good);
     }

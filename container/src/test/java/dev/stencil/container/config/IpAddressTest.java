@@ -93,7 +93,8 @@ class IpAddressTest {
         for (byte[] bytes : List.of(v4, v6)) {
             InetAddress expected = InetAddress.getByAddress(bytes);
 
-            assertThat(InetAddress.ofLiteral(IpAddress.parse(expected.getHostAddress()).host()))
+            assertThat(InetAddress.ofLiteral(
+                            IpAddress.parse(expected.getHostAddress()).host()))
                     .isEqualTo(expected);
         }
     }

@@ -44,14 +44,15 @@ class ParagraphTest {
             List<Paragraph> read = Paragraph.parseAll(text);
 
             String written = read.stream().map(Paragraph::text).collect(Collectors.joining("\n"));
-            assertThat(Paragraph.parseAll(written)).extracting(Paragraph::text).isEqualTo(read.stream()
-                    .map(Paragraph::text)
-                    .toList());
-            assertThat(read.stream().flatMap(one -> one.text().lines())).isEqualTo(text.lines()
-                    .filter(line -> !line.isBlank())
-                    .toList());
+            assertThat(Paragraph.parseAll(written))
+                    .extracting(Paragraph::text)
+                    .isEqualTo(read.stream().map(Paragraph::text).toList());
+            assertThat(read.stream().flatMap(one -> one.text().lines()))
+                    .isEqualTo(text.lines().filter(line -> !line.isBlank()).toList());
         } catch (IllegalArgumentException refused) {
-            assertThat(refused).message().containsAnyOf("a continuation line before", "not a field: ", " is there twice");
+            assertThat(refused)
+                    .message()
+                    .containsAnyOf("a continuation line before", "not a field: ", " is there twice");
         }
     }
 
@@ -63,9 +64,12 @@ class ParagraphTest {
     @Property
     void parseAll_ofAnything_endsInItsOwnException(@ForAll String text) {
         try {
-            assertThat(Paragraph.parseAll(text)).allSatisfy(one -> assertThat(one.text()).contains(":"));
+            assertThat(Paragraph.parseAll(text))
+                    .allSatisfy(one -> assertThat(one.text()).contains(":"));
         } catch (IllegalArgumentException refused) {
-            assertThat(refused).message().containsAnyOf("a continuation line before", "not a field: ", " is there twice");
+            assertThat(refused)
+                    .message()
+                    .containsAnyOf("a continuation line before", "not a field: ", " is there twice");
         }
     }
 

@@ -97,7 +97,8 @@ class RpmRootIT {
                 refreshed(world.updated9()), root, new dev.stencil.packages.PackageRequest.Update(List.of(), false));
 
         assertThat(installed.stream().map(one -> one.name().name())).contains("bash", "sfl-release");
-        assertThat(update.install()).extracting(one -> one.name().name())
+        assertThat(update.install())
+                .extracting(one -> one.name().name())
                 .containsExactlyInAnyOrder("bash", "grep", "sed");
         assertThat(update.replaced()).hasSameSizeAs(update.install());
         assertThat(tree(root)).isEqualTo(before);

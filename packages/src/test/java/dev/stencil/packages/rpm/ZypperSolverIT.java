@@ -57,7 +57,8 @@ class ZypperSolverIT {
         Resolution update = world.zypper.resolve(source, root, new PackageRequest.Update(List.of(), false));
         Resolution remove = world.zypper.resolve(source, root, new PackageRequest.Remove(List.of("fx-libs"), true));
 
-        assertThat(update.install()).extracting(one -> one.name().name())
+        assertThat(update.install())
+                .extracting(one -> one.name().name())
                 .containsExactlyInAnyOrder("bash", "fx-libs", "fx-tools", "grep", "sed");
         assertThat(update.replaced()).hasSameSizeAs(update.install());
         assertThat(remove.remove().stream().map(PackageName::name)).contains("fx-libs", "fx-tools");
