@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stencil.fixtures.TinyMirror;
 import dev.stencil.fixtures.TinyPackage;
+import dev.stencil.host.Digest;
 import dev.stencil.host.Progress;
 import dev.stencil.packages.Freshness;
 import dev.stencil.packages.PackageRequest;
@@ -88,14 +89,19 @@ class KilledIT {
         }
     }
 
+    /** Whether some of the large package has arrived, whatever else is on its way. */
     private boolean hasPart() throws IOException {
         Path store = directory.resolve("store");
         if (!Files.exists(store)) {
             return false;
         }
+        Path large = archive.repository.debs().stream()
+                .filter(deb -> deb.getFileName().toString().startsWith("large_"))
+                .findFirst()
+                .orElseThrow();
+        String part = Digest.ofFile(large) + ".deb.part";
         try (Stream<Path> files = Files.walk(store)) {
-            return files.anyMatch(
-                    file -> file.toString().endsWith(".part") && file.toFile().length() > 0);
+            return files.anyMatch(file -> file.endsWith(part) && file.toFile().length() > 0);
         }
     }
 

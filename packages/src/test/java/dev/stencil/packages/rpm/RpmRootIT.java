@@ -258,7 +258,7 @@ class RpmRootIT {
     private boolean leadsHere(String line) {
         Path path = Path.of("/" + line.replaceFirst("[|].*", ""));
         boolean isAbove = path.getNameCount() > 1 && temporary.startsWith(path);
-        return isAbove || line.contains(temporary.toString());
+        return isAbove || line.contains(temporary.toString().substring(1));
     }
 
     private static List<String> difference(List<String> ours, List<String> theirs) {
