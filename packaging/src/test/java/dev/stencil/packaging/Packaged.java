@@ -1,5 +1,6 @@
 package dev.stencil.packaging;
 
+import dev.stencil.fixtures.DebianRoot;
 import dev.stencil.fixtures.SystemRoot;
 import dev.stencil.linux.FileLock;
 import dev.stencil.linux.HostPrograms;
@@ -11,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The packages of this build, and fresh roots to install them in; both are made once and kept below {@code target}. */
+/** The packages of this build, which are made once and kept below {@code target}, and roots to install them in. */
 final class Packaged {
     static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     private static final Path KEPT = HOME.resolve("target/installed");
@@ -99,7 +100,7 @@ final class Packaged {
     static List<Path> installed(String... more) throws IOException {
         Path debian = debian(more);
         Path packages = kept(1, "deb");
-        Path made = packages.resolveSibling("installed-" + debian.getFileName());
+        Path made = packages.resolveSibling("installed-" + debian.getParent().getFileName());
         try (FileLock _ = FileLock.exclusive(KEPT.resolve("lock"), LIMIT).orElseThrow()) {
             if (!Files.exists(made)) {
                 Path beside = made.resolveSibling(made.getFileName() + ".new");
@@ -128,27 +129,9 @@ final class Packaged {
 
     /** A root of the host's own Debian release: apt, dpkg and exactly what the package depends on, and {@code more}. */
     static Path debian(String... more) throws IOException {
-        Files.createDirectories(KEPT);
-        String depends = depends()
-                + String.join("", List.of(more).stream().map(name -> "," + name).toList());
-        Path root = KEPT.resolve("debian-" + Integer.toHexString(depends.hashCode()));
-        try (FileLock _ = FileLock.exclusive(KEPT.resolve("lock"), LIMIT).orElseThrow()) {
-            if (!Files.exists(root)) {
-                Path beside = root.resolveSibling(root.getFileName() + ".new");
-                new HostPrograms().run(Program.of("rm", "-rf", "--one-file-system", beside.toString()));
-                new HostPrograms()
-                        .run(Program.of(
-                                        "sh",
-                                        "-c",
-                                        ". /etc/os-release; exec mmdebstrap --quiet --variant=apt"
-                                                + " --include=\"$1\" \"$VERSION_CODENAME\" \"$2\"")
-                                .args("mmdebstrap", depends, beside.toString())
-                                .timeout(LIMIT))
-                        .orThrow();
-                Files.move(beside, root);
-            }
-        }
-        return root;
+        String packages = String.join(
+                ",", Stream.concat(Stream.of(depends()), Stream.of(more)).toList());
+        return DebianRoot.ofHostsRelease("apt", packages).kept();
     }
 
     private static String depends() throws IOException {

@@ -2,6 +2,7 @@ package dev.stencil.container.engine;
 
 import dev.stencil.container.storage.ContainerMount;
 import dev.stencil.container.storage.ContainerMounts;
+import dev.stencil.fixtures.DebianRoot;
 import dev.stencil.host.HostLayout;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Program;
@@ -9,17 +10,18 @@ import dev.stencil.linux.oci.OciIsolation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A small Debian with systemd, made once per machine with mmdebstrap, and containers on top of it. */
+/** A small Debian with systemd, made once per machine and week with mmdebstrap, and containers on top of it. */
 public final class SystemRoot {
-    private static final Path CACHE = Path.of("/var/tmp/stencil-tests/debian-system");
-    private static final String PACKAGES = "systemd-sysv,dbus,iproute2,ifupdown,iputils-ping";
+    private static final Path RUNS = Path.of("/var/tmp/stencil-tests");
+    private static final DebianRoot SYSTEM =
+            new DebianRoot("bookworm", "minbase", "systemd-sysv,dbus,iproute2,ifupdown,iputils-ping");
 
     final HostLayout layout;
     final HostPrograms host = new HostPrograms();
@@ -34,26 +36,19 @@ public final class SystemRoot {
 
     /** An installation of its own on the disk: an overlay needs a real file system for its changes. */
     static SystemRoot create() throws IOException {
-        Files.createDirectories(CACHE.getParent());
-        Path root = CACHE.resolveSibling("run-" + ProcessHandle.current().pid());
+        Files.createDirectories(RUNS);
+        Path root = Files.createTempDirectory(RUNS, "run-");
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.createDirectories(root.resolve("run/stencil"));
         return new SystemRoot(new HostLayout(root));
     }
 
     /** The tree itself, never to be written. */
     public static Path layer() throws IOException {
-        if (!Files.isDirectory(CACHE)) {
-            Path making =
-                    CACHE.resolveSibling("making-" + ProcessHandle.current().pid());
-            new HostPrograms()
-                    .run(Program.of("mmdebstrap", "--variant=minbase", "--include=" + PACKAGES, "bookworm")
-                            .args(making.toString()))
-                    .orThrow();
-            Files.write(making.resolve("etc/machine-id"), new byte[0]);
-            Files.deleteIfExists(making.resolve("etc/hostname"));
-            Files.move(making, CACHE, StandardCopyOption.ATOMIC_MOVE);
-        }
-        return CACHE;
+        return SYSTEM.kept(tree -> {
+            Files.write(tree.resolve("etc/machine-id"), new byte[0]);
+            Files.deleteIfExists(tree.resolve("etc/hostname"));
+        });
     }
 
     static OciIsolation.Ids ids(int number) {
