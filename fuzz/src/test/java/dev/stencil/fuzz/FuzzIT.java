@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** A short run of the fuzzer over every parser of foreign input; {@code tools/fuzz} has longer ones. */
 class FuzzIT {
-    private static final String SECONDS_EACH = "2";
+    private static final String SECONDS_EACH = "1";
 
     @Test
     void theFuzzerFindsNothing() throws IOException, InterruptedException, URISyntaxException {
