@@ -64,8 +64,9 @@ final class Packaged {
                                 {
                                     git log -1 --format=%H
                                     cat cli/target/stencil/java
-                                    find cli/target/stencil/lib bin docs etc packaging templates tools README.md CHANGELOG.md \
-                                        -type f ! -path 'packaging/target/*' ! -path 'packaging/src/*' -exec sha256sum {} + | sort
+                                    find cli/target/stencil/lib bin docs etc templates tools README.md CHANGELOG.md \\
+                                        packaging/make packaging/tree packaging/deb packaging/files packaging/rpm packaging/tar \\
+                                        -type f ! -path '*/__pycache__/*' -exec sha256sum {} + | sort
                                 } | sha256sum | cut -c 1-16
                                 """)
                         .args("build", HOME.toString())

@@ -6,6 +6,7 @@ import dev.stencil.linux.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +38,21 @@ final class PrivateApt {
     Finished update(List<RepositoryRecord> records) throws IOException {
         List<String> lines = new ArrayList<>();
         for (RepositoryRecord record : records) {
-            String keyrings = String.join(
-                    ",", record.keyrings().stream().map(Path::toString).toList());
-            lines.add("deb [signed-by=" + keyrings + "] " + record.location());
+            lines.add("deb [signed-by=" + String.join(",", copies(record.keyrings())) + "] " + record.location());
         }
         Files.write(directory.resolve("etc/sources.list"), lines);
         return run("apt-get", List.of("--error-on=any", "update"));
+    }
+
+    /** Here, for an option in a list of sources takes no path with a blank, which the checkout's may have. */
+    private List<String> copies(List<Path> keyrings) throws IOException {
+        List<String> copies = new ArrayList<>();
+        for (Path keyring : keyrings) {
+            Path copy = directory.resolve("etc").resolve(String.valueOf(keyring.getFileName()));
+            copies.add(Files.copy(keyring, copy, StandardCopyOption.REPLACE_EXISTING)
+                    .toString());
+        }
+        return copies;
     }
 
     /** What apt would do to install these names, and the Essential packages, into an empty root. */
