@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from mirror import upstream
 from mirror.upstream import Failed
 
+FAILED = "mirror: failed:"
 PATIENCE_SECONDS = 15
 IDLE_SECONDS = 120
 BLOCK = 1 << 18
@@ -72,7 +73,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         try:
             self._answer()
         except Failed as error:
-            self.log_message("failed: %s", error)
+            self.log_message("%s %s", FAILED, error)
             if self._begun:
                 self.close_connection = True  # before what was promised has come, so nobody takes it for the whole
             else:

@@ -8,6 +8,9 @@ import urllib.request
 from urllib.parse import unquote, urljoin, urlsplit
 
 STALL_SECONDS = 20  # below the 30 after which apt gives up on us
+PAUSES_SECONDS = (0.5, 2)  # before an archive in trouble is asked again,
+PATIENCE_SECONDS = 8  # unless it has taken so long to say so
+BUSY = (429, 500, 502, 503, 504)
 LIMIT_SECONDS = 1200
 LIMIT_BYTES = 4 << 30
 REDIRECTIONS = 5
@@ -47,6 +50,10 @@ class Answer:
         return self
 
     def __exit__(self, *_):
+        self.close()
+
+    def close(self):
+        """Leaves the connection open for the next question if all was read."""
         if self._response.length == 0:
             self._response.read()
         if not self._response.isclosed():
@@ -67,7 +74,21 @@ class Upstream:
         self._connections = {}
 
     def ask(self, method, address, headers):
-        """Redirections are followed."""
+        """Redirections are followed; an archive that is busy or does not answer is asked again."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        for pause in PAUSES_SECONDS:
+            try:
+                answer = self._ask_along(method, address, headers)
+                if answer.status not in BUSY or time.monotonic() > end:
+                    return answer
+                answer.close()
+            except Failed:
+                if time.monotonic() > end:
+                    raise
+            time.sleep(pause)
+        return self._ask_along(method, address, headers)
+
+    def _ask_along(self, method, address, headers):
         for _ in range(REDIRECTIONS):
             answer = self._ask(method, address, headers)
             if answer.status not in (301, 302, 303, 307, 308):

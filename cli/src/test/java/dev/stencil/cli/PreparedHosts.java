@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +33,9 @@ final class PreparedHosts {
     /** Digest of the classes: what other classes have made is no use, and goes. */
     private static final String CLASSES = classes();
 
+    /** What this JVM has hard links to. */
+    private static final Set<Path> USED = new LinkedHashSet<>();
+
     private PreparedHosts() {}
 
     /** Makes a cache by hand. */
@@ -40,6 +47,7 @@ final class PreparedHosts {
     static void prepare(Path root, String template, Maker maker) throws IOException {
         Path ofClasses = KEPT.resolve(CLASSES);
         Files.createDirectories(ofClasses);
+        Files.setLastModifiedTime(ofClasses, FileTime.from(Instant.now())); // see removeThoseOfOtherClasses
         Path kept = ofClasses.resolve(template + "-" + inputs(root));
         try (FileLock _ =
                 FileLock.exclusive(ofClasses.resolve(template + ".lock"), LIMIT).orElseThrow()) {
@@ -53,14 +61,27 @@ final class PreparedHosts {
                 requireNoTrace(root, ofClasses.resolve("new"));
                 Files.writeString(ofClasses.resolve("new/state"), state(ofClasses.resolve("new")));
                 Files.move(ofClasses.resolve("new"), kept);
+                USED.add(kept);
                 return;
             }
         }
+        requireUnchanged(kept);
+        USED.add(kept);
+        copy(kept, root);
+        Files.delete(root.resolve("state"));
+    }
+
+    /** Fails if the test that was just run, or one at the same time, has written to what others start from. */
+    static void requireUnchanged() throws IOException {
+        for (Path kept : USED) {
+            requireUnchanged(kept);
+        }
+    }
+
+    private static void requireUnchanged(Path kept) throws IOException {
         if (!Files.readString(kept.resolve("state")).equals(state(kept))) {
             throw new IOException("A test has changed files of layers that it shares with " + kept + "; remove that.");
         }
-        copy(kept, root);
-        Files.delete(root.resolve("state"));
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -87,7 +108,7 @@ final class PreparedHosts {
         }
     }
 
-    /** Size, time and owner of all files of layers. */
+    /** Size, time, mode and owner of all files of layers. */
     private static String state(Path host) throws IOException {
         return shell(
                 "cd \"$1/$2\" && find . -type f -printf '%p %s %T@ %m %U:%G\\n' | sort",
@@ -128,7 +149,7 @@ final class PreparedHosts {
         }
     }
 
-    /** Not younger ones: another checkout may be at work. */
+    /** Not those that were used in the last hours: another checkout may be at work. */
     private static void removeThoseOfOtherClasses() throws IOException {
         shell(
                 "find \"$1\" -mindepth 1 -maxdepth 1 ! -name \"$2\" -mmin +180 -exec rm -rf --one-file-system {} +",

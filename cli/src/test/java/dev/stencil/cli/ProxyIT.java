@@ -6,6 +6,7 @@ import dev.stencil.fixtures.TinyHost;
 import dev.stencil.fixtures.TinyMirror;
 import dev.stencil.fixtures.TinyPackage;
 import dev.stencil.fixtures.TinyRepository;
+import dev.stencil.fixtures.lane.NotAffectedBy;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Program;
 import dev.stencil.linux.Root;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code vztt.conf} and {@code vz.conf} say about proxies, with the real tinyproxy, which wants a password. */
+@NotAffectedBy("container")
 class ProxyIT {
     private static final String TINY = "tiny-1-x86_64";
     private static final String PASSWORD = "se-cr.et";

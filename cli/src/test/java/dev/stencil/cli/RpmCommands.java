@@ -54,6 +54,7 @@ abstract class RpmCommands {
         try (Root parent = Root.open(directory.getParent())) {
             parent.deleteTree(directory.getFileName().toString());
         }
+        PreparedHosts.requireUnchanged();
     }
 
     /** Has packages of the templates come from whatever release is asked for. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stencil.fixtures.TestDistribution;
 import dev.stencil.fixtures.TestDistribution.Spoilt;
 import dev.stencil.fixtures.TinyMirror;
+import dev.stencil.fixtures.lane.NotAffectedBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where packages of rpm templates come from, and which are left out. Nothing is installed here but into caches. */
+@NotAffectedBy("container")
 class RpmRepositoriesIT extends RpmCommands {
     private static final String MINI = "sfl-9-x86_64-mini";
     private static final String ZYPPER_MINI = "sflz-9-x86_64-mini";

@@ -8,6 +8,7 @@ import dev.stencil.fixtures.TestDistribution;
 import dev.stencil.fixtures.TinyHost;
 import dev.stencil.fixtures.TinyPackage;
 import dev.stencil.fixtures.TinyRepository;
+import dev.stencil.fixtures.lane.NotAffectedBy;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Program;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * Caches on a host that really lacks the package manager: it is hidden from the whole command in a mount namespace, and found
  * in a tree.
  */
+@NotAffectedBy("container")
 class ToolsTreeIT {
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 

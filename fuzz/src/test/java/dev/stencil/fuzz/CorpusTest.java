@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every input that the fuzzer ever found worth keeping, once more. */
@@ -23,6 +24,17 @@ class CorpusTest {
         List<String> targets = targets();
         assertThat(targets).isNotEmpty();
         return targets.stream().map(target -> DynamicTest.dynamicTest(target, () -> replay(target)));
+    }
+
+    @Test
+    void everyRoomWithTargets_hasAnIntegrationTest() throws IOException {
+        try (Stream<Path> rooms = Files.list(RoomFuzzing.SOURCES)) {
+            assertThat(rooms.map(room -> room.getFileName().toString()).filter(room -> !room.equals("fuzz")))
+                    .isNotEmpty()
+                    .allSatisfy(room -> assertThat(Path.of("src/test/java/dev/stencil/fuzz")
+                                    .resolve(Character.toUpperCase(room.charAt(0)) + room.substring(1) + "FuzzIT.java"))
+                            .exists());
+        }
     }
 
     private static List<String> targets() throws IOException {

@@ -2,6 +2,7 @@ package dev.stencil.packages.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.stencil.host.Arch;
@@ -105,9 +106,9 @@ class LockTest {
 
         for (int length = 0; length < whole.length; length++) {
             byte[] part = java.util.Arrays.copyOf(whole, length);
-            assertThat(catchThrowableOfType(StencilException.class, () -> Lock.parse(part, "cut.lock")))
+            assertThatThrownBy(() -> Lock.parse(part, "cut.lock"))
                     .as("the first %d bytes", length)
-                    .isNotNull();
+                    .isInstanceOf(StencilException.class);
         }
     }
 

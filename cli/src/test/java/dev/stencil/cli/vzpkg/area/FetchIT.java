@@ -7,6 +7,7 @@ import dev.stencil.fixtures.TinyHost;
 import dev.stencil.fixtures.TinyMirror;
 import dev.stencil.fixtures.TinyPackage;
 import dev.stencil.fixtures.TinyRepository;
+import dev.stencil.fixtures.lane.NotAffectedBy;
 import dev.stencil.linux.Root;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code fetch}, {@code update metadata} and {@code vzpkgcache} with the real apt on a mirror that goes away. */
+@NotAffectedBy("container")
 class FetchIT {
     private static final String TINY = "tiny-1-x86_64";
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stencil.cli.ToolRun;
 import dev.stencil.fixtures.TinyHost;
 import dev.stencil.fixtures.TinyPackage;
+import dev.stencil.fixtures.lane.NotAffectedBy;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Program;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Templates that come and go as packages, with the real rpm and dpkg on databases below the test's directory. */
+@NotAffectedBy("container")
 class TemplateCommandsIT {
     private static final String SMALL = "/vz/template/small/1/x86_64/config/";
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stencil.fixtures.SystemRoot;
 import dev.stencil.fixtures.TinyPackage;
 import dev.stencil.fixtures.TinyRepository;
+import dev.stencil.fixtures.lane.NotAffectedBy;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Program;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * {@code vzpkg install template NAME} by the host's own apt or dnf, from a repository that the test makes. It is this machine's
  * root that they change, so that lies below an overlay which is thrown away.
  */
+@NotAffectedBy("container")
 class TemplatesByNameIT {
     private static final String SMALL = "/vz/template/small/1/x86_64/config/";
     private static final String BASE = SMALL + "os/default/packages";

@@ -6,6 +6,7 @@ import dev.stencil.cli.ToolRun;
 import dev.stencil.fixtures.TinyHost;
 import dev.stencil.fixtures.TinyPackage;
 import dev.stencil.fixtures.TinyRepository;
+import dev.stencil.fixtures.lane.NotAffectedBy;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Program;
 import dev.stencil.linux.Root;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code create image}: what e2fsprogs find in the file. */
+@NotAffectedBy("container")
 class CreateImageIT {
     @TempDir
     Path temporary;

@@ -6,6 +6,7 @@ import dev.stencil.cli.ToolRun;
 import dev.stencil.fixtures.TinyHost;
 import dev.stencil.fixtures.TinyPackage;
 import dev.stencil.fixtures.TinyRepository;
+import dev.stencil.fixtures.lane.NotAffectedBy;
 import dev.stencil.linux.Root;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code vzpkg status} and {@code list -p} of a template, with the real apt on a small repository. */
+@NotAffectedBy("container")
 class CacheStatusIT {
     private Path work;
     private TinyRepository repository;

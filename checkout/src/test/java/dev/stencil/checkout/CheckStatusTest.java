@@ -1,4 +1,4 @@
-package dev.stencil.cli;
+package dev.stencil.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,7 +47,7 @@ class CheckStatusTest {
 
         Finished done = check();
 
-        assertThat(done.text()).contains("Failed, see above:\n    ATest").endsWith("\n0 passed, 1 failed\n");
+        assertThat(done.text()).contains("Failed:\nATest: this is wrong\n").endsWith("\n0 passed, 1 failed\n");
         assertThat(done.status()).isEqualTo(1);
     }
 
@@ -91,6 +91,7 @@ class CheckStatusTest {
                             [[ -e $class ]] || continue
                             mv "$class" "$1/taken/"
                             echo "0.1 $passed $failed 0 ${class##*:}" >"$1/done/${class##*:}"
+                            ((failed == 0)) || echo "${class##*:}: this is wrong" >"$1/failed/${class##*:}"
                         done
                         """);
     }

@@ -1,7 +1,6 @@
-package dev.stencil.cli.setup;
+package dev.stencil.checkout;
 
 import dev.stencil.fixtures.TreeSnapshot;
-import dev.stencil.host.Digest;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Program;
@@ -98,13 +97,22 @@ final class BareCheckout implements AutoCloseable {
                         .args("--directory", jdk.getParent().toString())
                         .args(top + "/bin", top + "/release", top + "/lib")) // looks whole before it is
                 .orThrow();
-        pin(Digest.ofFile(archive()));
+        pin();
     }
 
-    /** Says {@code digest} for every architecture, and our version. */
-    void pin(Digest digest) throws IOException {
-        rewritePin("[0-9a-f]{64}", digest.hex());
+    /** Says the archive's digest for every architecture, and our version. */
+    void pin() throws IOException {
+        rewritePin("[0-9a-f]{64}", digest());
         rewritePin("(?m)^version .*", "version  " + VERSION);
+    }
+
+    /** The SHA-256 of the archive as it is now. */
+    String digest() throws IOException {
+        return new HostPrograms()
+                .run(Program.of("sha256sum", archive().toString()))
+                .orThrow()
+                .text()
+                .replaceFirst("(?s) .*", "");
     }
 
     /** Replaces what matches in the copy of {@code tools/jdk.pin}. */

@@ -1,4 +1,4 @@
-package dev.stencil.cli.setup;
+package dev.stencil.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

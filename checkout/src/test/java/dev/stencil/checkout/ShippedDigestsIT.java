@@ -1,4 +1,4 @@
-package dev.stencil.cli;
+package dev.stencil.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;

@@ -1,4 +1,4 @@
-package dev.stencil.cli;
+package dev.stencil.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,8 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which rooms {@code ./check changed} takes, by the POMs of this checkout. */
 class CheckScopeTest {
     private static final String ALL =
-            "linux fixtures host template packages image container cli-library cli packaging fuzz";
-    private static final String USE_LINUX = "linux fixtures host template packages image container cli packaging fuzz";
+            "linux fixtures host template packages image container cli-library cli packaging checkout fuzz";
+    private static final String USE_LINUX =
+            "linux fixtures host template packages image container cli packaging checkout fuzz";
+
+    private static final String USE_FIXTURES = "fixtures template packages image container cli packaging checkout fuzz";
 
     @TempDir
     Path repository;
@@ -42,8 +45,11 @@ class CheckScopeTest {
         "container/src/test/java/ATest.java, container cli fuzz",
         "image/pom.xml, image container cli fuzz",
         "packaging/deb/make, packaging",
-        "templates/debian/12/x86_64/config/os/default/packages, template packages image container cli packaging fuzz",
-        "bin/vzpkg, cli packaging",
+        "templates/debian/12/x86_64/config/os/default/packages, template packages image container cli packaging checkout fuzz",
+        "bin/vzpkg, cli packaging checkout",
+        "quickstart, checkout",
+        "tools/jdk.pin, checkout",
+        "tools/mirror/store.py, " + USE_FIXTURES,
         "fuzz/corpus/LockFuzz/1, fuzz",
         "README.md, ''",
         "docs/decisions/0001-host-room.md, ''",
@@ -78,9 +84,45 @@ class CheckScopeTest {
                 . "$1/tools/check-scope.sh"
                 cd "$2"
                 mapfile -t modules < <(sed -n 's|^    <module>\\(.*\\)</module>$|\\1|p' pom.xml)
-                rooms_changed_since "$3"
+                touched=$(rooms_touched_since "$3") || exit
+                mapfile -t touched < <(printf '%s' "$touched")
+                with_users "${touched[@]}"
                 """,
                 revision);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "container, cli:a.PlainIT",
+        "image, cli:a.PlainIT cli:a.OneIT",
+        "container image, cli:a.PlainIT cli:a.OneIT",
+        "template container, cli:a.PlainIT cli:a.OneIT",
+        "cli, cli:a.PlainIT cli:a.OneIT cli:a.TwoIT",
+        "'', ''",
+    })
+    void aClassOfRoomsThatUseTheChange_isLeftOutIfNothingElseWasTouched(String touched, String left)
+            throws IOException {
+        source("Plain", "// @NotAffectedBy(\"image\") in passing");
+        source("One", "@NotAffectedBy(\"container\")");
+        source("Two", "@NotAffectedBy({\"container\", \"image\", \"template\"})");
+
+        String said = run(
+                        """
+                        . "$1/tools/check-scope.sh"
+                        cd "$2"
+                        printf 'cli:a.%sIT\\n' Plain One Two | affected_by $3
+                        """,
+                        touched)
+                .orThrow()
+                .text();
+
+        assertThat(said.strip().replace('\n', ' ')).isEqualTo(left);
+    }
+
+    private void source(String name, String annotation) throws IOException {
+        Path file = repository.resolve("cli/src/test/java/a/" + name + "IT.java");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "package a;\n\n" + annotation + "\nclass " + name + "IT {}\n");
     }
 
     private void shell(String script) throws IOException {

@@ -1,10 +1,10 @@
-package dev.stencil.cli.setup;
+package dev.stencil.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stencil.fixtures.Kills;
 import dev.stencil.fixtures.TinyMirror;
 import dev.stencil.fixtures.TinyMirror.Fault;
-import dev.stencil.host.Digest;
 import dev.stencil.linux.Finished;
 import dev.stencil.linux.HostPrograms;
 import dev.stencil.linux.Program;
@@ -140,15 +140,15 @@ class JdkFetchIT {
 
     @Test
     void wrongDigestIsToldWithBoth() throws IOException {
-        Digest right = Digest.ofFile(checkout.archive());
+        String right = checkout.digest();
         mirror.breaks(ARCHIVE, Fault.ALTER);
 
         Finished done = checkout.setUp(mirror.url() + ARCHIVE);
 
         assertThat(done.stderrEnd())
                 .contains(mirror.url() + ARCHIVE + " is not the archive of Eclipse Temurin " + BareCheckout.VERSION)
-                .contains("tools/jdk.pin says " + right.hex())
-                .containsPattern("its SHA-256 is (?!" + right.hex() + ")[0-9a-f]{64},")
+                .contains("tools/jdk.pin says " + right)
+                .containsPattern("its SHA-256 is (?!" + right + ")[0-9a-f]{64},")
                 .contains("Nothing of it was kept");
     }
 
@@ -196,7 +196,7 @@ class JdkFetchIT {
                 .run(Program.of("python3", "-c", HOSTILE, archive)
                         .args(checkout.packed().toString(), outside.toString(), way))
                 .orThrow();
-        checkout.pin(Digest.ofFile(checkout.archive()));
+        checkout.pin();
 
         Finished done = checkout.setUp(mirror.url() + ARCHIVE);
 
@@ -216,7 +216,7 @@ class JdkFetchIT {
                 .run(Program.of("tar", "-czf", checkout.archive().toString(), "-C")
                         .args(checkout.packed().getParent().toString(), "."))
                 .orThrow();
-        checkout.pin(Digest.ofFile(checkout.archive()));
+        checkout.pin();
 
         Finished done = checkout.setUp(mirror.url() + ARCHIVE);
 
@@ -245,13 +245,12 @@ class JdkFetchIT {
     void killLeavesNothingOrAllOfIt() throws IOException {
         try (var big = BareCheckout.make(BIG_JDK_BYTES)) {
             Program fetch = big.program("tools/fetch-jdk").env("STENCIL_JDK_URL", "file://" + big.archive());
-            double wholeSeconds = big.run(fetch).elapsed().toMillis() / 1000.0;
-            int rounds = Integer.parseInt(System.getenv().getOrDefault("STENCIL_KILLS", "3"));
+            long whole = big.run(fetch).elapsed().toMillis();
             int killed = 0;
 
-            for (int i = 1; i <= rounds; i++) {
+            for (int round = 0; round < Kills.rounds(); round++) {
                 removeJdk(big);
-                String moment = String.valueOf(wholeSeconds * i / (rounds + 1));
+                String moment = String.valueOf(Kills.moment(round, Kills.rounds(), whole) / 1000.0);
                 Program cutOff = big.program("timeout", "--signal=KILL", moment, "tools/fetch-jdk");
                 killed += big.run(cutOff.env(fetch.environment())).isSuccess() ? 0 : 1;
 

@@ -1,0 +1,7 @@
+package dev.stencil.fuzz;
+
+class ContainerFuzzIT extends RoomFuzzing {
+    ContainerFuzzIT() {
+        super("container");
+    }
+}
