@@ -3,21 +3,35 @@ package dev.stencil.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stencil.linux.Root;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** That tests which share a host begin alike, and what is done about one that spoils it for the others. */
 class PreparedHostsIT {
     private static final String LAYER_FILE = "vz/template/stencil/layers/1/fs/etc/motd";
     private static final String CACHE_FILE = "vz/template/stencil/caches/tiny/1";
 
-    @TempDir
-    Path directory;
-
+    private Path directory = Path.of("");
     private int made;
+
+    /** Beside what is kept: there are no hard links from one mount to another. */
+    @BeforeEach
+    void makeDirectory() throws IOException {
+        Path parent = Files.createDirectories(Path.of("/var/tmp/stencil-tests"));
+        directory = Files.createTempDirectory(parent, "prepared-");
+    }
+
+    @AfterEach
+    void removeDirectory() throws IOException {
+        try (Root parent = Root.open(directory.getParent())) {
+            parent.deleteTree(directory.getFileName().toString());
+        }
+    }
 
     @Test
     void aHostIsMadeOnce_andCopiedForTheNext() throws IOException {
@@ -56,6 +70,7 @@ class PreparedHostsIT {
     @Test
     void aHostThatNamesItsDirectory_isNotKept() throws IOException {
         Path host = host("first", "tied");
+        write(host.resolve(LAYER_FILE), "hello");
 
         assertThatThrownBy(() ->
                         PreparedHosts.prepare(host, "tiny", () -> write(host.resolve(CACHE_FILE), "lies in " + host)))
